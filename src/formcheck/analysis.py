@@ -1,0 +1,101 @@
+"""Analyse one clip or saved track: source to engine to result."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from formcheck.exercises import find_exercise
+from formcheck.files import check_writable
+from formcheck.pose import PoseFrame, PoseTrack
+from formcheck.results import SetResult
+from formcheck.session import Session
+from formcheck.sources.track_file import is_track_file, load_track, save_track
+
+__all__ = ["analyze"]
+
+_BLOCK = 16
+"""Frames handed to the engine at a time."""
+
+Progress = Callable[[float, float], None]
+"""Called with seconds read so far and seconds expected (0 when not known)."""
+
+
+def analyze(
+    path: str | Path,
+    exercise: str = "hip-lift",
+    *,
+    model: str = "full",
+    save_track_to: str | Path | None = None,
+    progress: Progress | None = None,
+) -> SetResult:
+    """Analyse one recorded set and return what was seen.
+
+    Parameters
+    ----------
+    path : a video file, or a track saved before (``NAME.pose.npz``), which needs neither video nor model.
+    exercise : name of the exercise.
+    model : landmark model: "lite", "full", "heavy" or the path of a ``.task`` bundle; not used for a track.
+    save_track_to : file to keep the landmarks in.
+    progress : called now and then while a video is read.
+
+    Raises
+    ------
+    InputError
+        When the clip or track cannot be used, or there is no such exercise.
+    SetupError
+        When the model or a system library is missing.
+    OutputError
+        When the track cannot be saved.
+
+    A KeyboardInterrupt while the clip is read ends the set there: the result holds what was seen until then, with
+    a warning in ``result.source.warnings``.
+    """
+    session = Session(find_exercise(exercise))
+    if save_track_to is not None:
+        check_writable(save_track_to)
+    if is_track_file(path):
+        track = load_track(path)
+        session.push(track)
+        if track.source is None:
+            raise ValueError("a loaded track has a source")
+        return session.finish(track.source, track.model)
+    return _analyze_clip(session, path, model, save_track_to, progress)
+
+
+def _analyze_clip(
+    session: Session, path: str | Path, model: str, save_track_to: str | Path | None, progress: Progress | None
+) -> SetResult:
+    from formcheck.sources.clip import Clip  # loads OpenCV and MediaPipe, which a saved track does not need
+
+    blocks: list[PoseTrack] = []
+    stopped = ""
+    with Clip(path, model, surface=session.exercise.needs_surface) as clip:
+        try:
+            for frames in _in_blocks(clip):
+                block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height)
+                session.push(block)
+                if save_track_to is not None:
+                    blocks.append(block)
+                if progress is not None:
+                    progress(frames[-1].time_s, clip.expected_s)
+        except KeyboardInterrupt:
+            stopped = f"stopped by Ctrl-C at {clip.source.duration_s:.1f} s of {clip.expected_s:.1f} s."
+        source = clip.source
+        if stopped:
+            source = dataclasses.replace(source, warnings=(*source.warnings, stopped))
+        if save_track_to is not None:
+            save_track(PoseTrack.concatenate(blocks, source, clip.model), save_track_to)
+        return session.finish(source, clip.model)
+
+
+def _in_blocks(frames: Iterable[PoseFrame]) -> Iterator[list[PoseFrame]]:
+    block: list[PoseFrame] = []
+    for frame in frames:
+        block.append(frame)
+        if len(block) == _BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block

@@ -1,0 +1,55 @@
+"""Every error that formcheck raises on purpose.
+
+::
+
+    FormcheckError               exit code 2
+    ├── InputError               the clip, track or file given cannot be used
+    │   ├── VideoError           a video that cannot be read
+    │   └── TrackError           a saved pose track that cannot be read
+    ├── AnswersError             an answers file that cannot be understood
+    ├── OutputError              a result that cannot be written
+    └── SetupError               something is missing on this machine
+
+Each message says what was wrong, what came, and what to do. Anything raised outside this tree is a bug
+and keeps its traceback.
+"""
+
+__all__ = [
+    "AnswersError",
+    "FormcheckError",
+    "InputError",
+    "OutputError",
+    "SetupError",
+    "TrackError",
+    "VideoError",
+]
+
+
+class FormcheckError(Exception):
+    """Base of all errors raised on purpose; ``exit_code`` is what the command line returns."""
+
+    exit_code = 2
+
+
+class InputError(FormcheckError):
+    """The input given cannot be used."""
+
+
+class VideoError(InputError):
+    """A video file cannot be read."""
+
+
+class TrackError(InputError):
+    """A saved pose track cannot be read."""
+
+
+class AnswersError(FormcheckError):
+    """The answers given cannot be understood."""
+
+
+class OutputError(FormcheckError):
+    """A result cannot be written."""
+
+
+class SetupError(FormcheckError):
+    """Something that formcheck needs is missing on this machine."""

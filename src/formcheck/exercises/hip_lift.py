@@ -1,0 +1,245 @@
+"""Hip lift (glute bridge): on the back, knees bent, lift the hips until shoulder, hip and knee are in line, lower.
+
+The hips must not go higher: that arches the lower back. Two signals show an arch. The hip landmark rises above the
+shoulder-knee line; or, with the hips in line, the surface of the trunk bends (the hidden arch, which no landmark
+shows). All angles are of the side near the camera: the far shoulder is 9-23 % of the trunk off.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from formcheck.exercises.base import (
+    Exercise,
+    Limit,
+    Observation,
+    RepWindow,
+    Rule,
+    Seen,
+    Threshold,
+    TrendLimit,
+)
+from formcheck.exercises.measuring import (
+    check_steadiness,
+    find_rep_phases,
+    measure_phases,
+    measure_plateau,
+    pick_near,
+    see_frames,
+)
+from formcheck.motion.geometry import compute_away_from_floor, compute_distance, compute_line_angle, compute_tilt
+from formcheck.motion.phases import Phases, select_plateau
+from formcheck.motion.reps import RepCounting
+from formcheck.motion.view import Posture, View, classify_view, compute_body_axes
+from formcheck.pose import FloatArray, Landmark, PoseTrack
+from formcheck.results import Measure, NotMeasurable
+
+__all__ = ["EXERCISE"]
+
+LINE_BIAS_DEG = 5.0
+"""What the hip landmark reads above the true line, on average. Source: benchmarks/accuracy.py, bodies for tuning."""
+LINE_UNCERTAINTY_DEG = 5.0
+"""How far that differs between bodies, as a standard deviation. Source: the same."""
+SHANK_UNCERTAINTY_DEG = 4.0
+BEND_UNCERTAINTY_PCT = 0.6
+
+_MEASURES = ("line_at_top_deg", "trunk_bend_pct", "shank_at_top_deg", "range_deg", "up_s", "hold_s", "down_s", "smoothness")
+
+_SCIENCE = "shared/science.md section 1"
+_TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
+
+RULES = (
+    Rule(
+        id="hip-lift.lumbar-hyperextension",
+        cue="Lift a little less high: stop when shoulder, hip and knee are in one line.",
+        essential=True,
+        limits=(
+            Limit(
+                "line_at_top_deg",
+                "above",
+                watch=Threshold(10.0, "deg", f"{_SCIENCE}: twice the noise of one frame; 10 deg is about 4 cm"),
+                fault=Threshold(15.0, "deg", f"{_SCIENCE}: more than the hip can extend by itself with the knee bent"),
+                seen="the hips went above the line from shoulder to knee",
+            ),
+            Limit(
+                "trunk_bend_pct",
+                "above",
+                watch=Threshold(0.7, "%", _TUNED),
+                fault=Threshold(1.2, "%", _TUNED),
+                seen="the belly bulged up while the hips were in line: the lower back may be arching",
+            ),
+        ),
+    ),
+    Rule(
+        id="hip-lift.incomplete-lift",
+        cue="If it does not hurt, lift a little higher, until shoulder, hip and knee are in one line.",
+        essential=True,
+        limits=(
+            Limit(
+                "line_at_top_deg",
+                "below",
+                watch=Threshold(-10.0, "deg", f"{_SCIENCE}: the straight band ends there"),
+                fault=Threshold(-15.0, "deg", _SCIENCE),
+                seen="the hips stayed below the line from shoulder to knee",
+            ),
+        ),
+    ),
+    Rule(
+        id="hip-lift.jerky",
+        cue="Move in one smooth, even motion, without stops or swing.",
+        limits=(
+            Limit(
+                "smoothness",
+                "below",
+                watch=Threshold(-1.9, "SPARC", _TUNED),
+                fault=Threshold(-2.2, "SPARC", _TUNED),
+                seen="the movement stopped and started on the way",
+            ),
+        ),
+    ),
+    Rule(
+        id="hip-lift.too-fast",
+        cue="Slow down: count one, two on the way up, and one, two on the way down.",
+        limits=tuple(
+            Limit(
+                measure,
+                "below",
+                watch=Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum"),
+                fault=Threshold(0.6, "s", "our choice: half of the slowest speed that leaflets ask for, rounded"),
+                seen=seen,
+            )
+            for measure, seen in (("up_s", "the way up was fast"), ("down_s", "the way down was fast"))
+        ),
+    ),
+    Rule(
+        id="hip-lift.feet-placement",
+        cue="Put your feet so that the shins stand upright at the top.",
+        limits=(
+            Limit(
+                "shank_at_top_deg",
+                "above",
+                watch=Threshold(15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
+                fault=Threshold(20.0, "deg", _SCIENCE),
+                seen="the feet were far from the hips",
+            ),
+            Limit(
+                "shank_at_top_deg",
+                "below",
+                watch=Threshold(-15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
+                fault=Threshold(-20.0, "deg", _SCIENCE),
+                seen="the feet were close to the hips",
+            ),
+        ),
+    ),
+    Rule(
+        id="hip-lift.fatigue",
+        cue="Stop the set there next time, before the movement changes.",
+        trends=(
+            TrendLimit(
+                "line_at_top_deg",
+                "down",
+                Threshold(6.0, "deg", "shared/science.md section 8"),
+                seen="the hips rose less high towards the end of the set",
+            ),
+            TrendLimit(
+                "smoothness",
+                "down",
+                Threshold(0.5, "SPARC", "shared/science.md section 7: 0.5 worse than the person's own first reps"),
+                seen="the movement became less smooth towards the end of the set",
+            ),
+        ),
+    ),
+)
+
+
+class HipLift(Exercise):
+    """The hip lift, seen from the side."""
+
+    name = "hip-lift"
+    title = "Hip lift"
+    view = "side"
+    placement = "Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet."
+    needs_surface = True
+    counting = RepCounting(
+        start_rise=12.0,
+        full_range=20.0,
+        source=f"range: {_SCIENCE} (20 deg); start: our choice, 4 times the noise of one frame",
+    )
+    rules = RULES
+    reasons: ClassVar = {
+        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
+        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
+        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
+        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise, and that the film is upright",
+        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
+        Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
+    }
+    nothing_counted = "you were seen lying on your back, but no lift of the hips of 20 deg or more"
+
+    def observe(self, track: PoseTrack) -> Observation:
+        axes = compute_body_axes(track.world.astype(np.float64))
+        near_left = axes.left[:, 2] < 0
+        joints = [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
+        shoulder, hip, knee, ankle = (pick_near(track.pixels, near_left, joint) for joint in joints)
+        view = classify_view(axes)
+        seen = see_frames(
+            track,
+            axes,
+            view,
+            [shoulder, hip, knee, ankle],
+            [pick_near(track.visibility, near_left, joint) for joint in joints],
+            posture=Posture.SUPINE,
+            needed_view=View.SIDE,
+        )
+        away = compute_away_from_floor(shoulder, ankle, knee)
+        line = compute_line_angle(shoulder, hip, knee, away) - LINE_BIAS_DEG
+        chest, belly, pelvis = track.surface.astype(np.float64).T
+        return Observation(
+            seen,
+            view,
+            np.where(seen == Seen.OK, line, np.nan),
+            {
+                "near_left": near_left.astype(np.float64),
+                "shank_deg": compute_tilt(ankle, knee, away, shoulder - ankle),
+                "bend_step_pct": belly - (chest + pelvis) / 2,
+                "trunk_px": compute_distance(shoulder, hip),
+                "thigh_px": compute_distance(hip, knee),
+                "shank_px": compute_distance(knee, ankle),
+            },
+        )
+
+    def measure_rep(self, window: RepWindow) -> dict[str, Measure | NotMeasurable]:
+        found = check_steadiness(window, ("trunk_px", "thigh_px", "shank_px")) or find_rep_phases(window)
+        if isinstance(found, NotMeasurable):
+            return dict.fromkeys(_MEASURES, found)
+        signal, phases = found
+        size = phases.top - phases.rest
+        return {
+            "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", LINE_UNCERTAINTY_DEG),
+            "trunk_bend_pct": _measure_bend(window, phases),
+            "shank_at_top_deg": measure_plateau(
+                window, phases, window.signals["shank_deg"], "deg", SHANK_UNCERTAINTY_DEG
+            ),
+            "range_deg": Measure(size, "deg", max(3.0, 0.1 * size)),
+            **measure_phases(window, signal, phases),
+        }
+
+
+def _measure_bend(window: RepWindow, phases: Phases) -> Measure | NotMeasurable:
+    """Return how much more the belly's surface moved out than chest and pelvis, from rest to the top, % of the trunk.
+
+    A spine that stays straight gives about 0 or less; 25 deg of lumbar extension with the hips in line about +2.5.
+    """
+    steps = window.signals["bend_step_pct"]
+    way = (window.time_s > phases.start_s) & (window.time_s <= phases.top_end_s)
+    on_top = select_plateau(window.time_s, window.driver, phases)
+    lost = np.isnan(steps) & way
+    if np.count_nonzero(lost) > 2 or not on_top.any():
+        return NotMeasurable("the clothes over the belly could not be followed: keep the arms off the belly, use more light")
+    path: FloatArray = np.cumsum(np.where(way & ~lost, steps, 0.0))
+    return Measure(float(np.median(path[on_top])), "%", BEND_UNCERTAINTY_PCT)
+
+
+EXERCISE = HipLift()

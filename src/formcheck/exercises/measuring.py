@@ -1,0 +1,156 @@
+"""Measurements that exercises share: how frames are seen, what a plateau reads, how long phases take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.exercises.base import RepWindow, Seen
+from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, resample_uniform
+from formcheck.motion.phases import Phases, find_phases, select_plateau
+from formcheck.motion.smoothness import compute_phase_smoothness
+from formcheck.motion.view import BodyAxes, Posture, View, classify_posture
+from formcheck.pose import FloatArray, PoseTrack
+from formcheck.results import Measure, NotMeasurable
+
+__all__ = ["check_steadiness", "find_rep_phases", "measure_phases", "measure_plateau", "pick_near", "see_frames"]
+
+_RATE_HZ = 60.0
+"""Even grid on which tempo and smoothness are measured: above most cameras, so that nothing is lost."""
+_FRAMES_PER_SAMPLE = 10
+"""Landmark noise of neighbouring frames is alike: so many frames count as one. Source: science.md section 10."""
+
+
+def see_frames(
+    track: PoseTrack,
+    axes: BodyAxes,
+    view: npt.NDArray[np.int8],
+    joints: Sequence[FloatArray],
+    visibility: Sequence[FloatArray],
+    *,
+    posture: Posture,
+    needed_view: View,
+    min_visibility: float = 0.5,
+) -> npt.NDArray[np.int8]:
+    """Return a `Seen` per frame, (n,): the first thing that is wrong, or OK.
+
+    Parameters
+    ----------
+    view : a `View` per frame, (n,).
+    joints : the points, each (n, 2), px, that the exercise needs.
+    visibility : of the same points, each (n,).
+    """
+    margin = 0.01
+    inside = np.ones(len(track), bool)
+    for p in joints:
+        x, y = p[:, 0] / track.width, p[:, 1] / track.height
+        inside &= (x > -margin) & (x < 1 + margin) & (y > -margin) & (y < 1 + margin)
+    clear = np.minimum.reduce(list(visibility)) >= min_visibility
+    found = np.isfinite(axes.up[:, 0])
+    problems = [
+        (Seen.NOBODY, ~found),
+        (Seen.SEVERAL, track.people > 1),
+        (Seen.OUTSIDE, ~inside),
+        (Seen.POSTURE, classify_posture(axes) != posture),
+        (Seen.VIEW, view != needed_view),
+        (Seen.HIDDEN, ~clear),
+    ]
+    seen = np.select([bad for _, bad in problems], [int(why) for why, _ in problems], int(Seen.OK))
+    return seen.astype(np.int8)
+
+
+def pick_near(values: FloatArray, left_is_near: npt.NDArray[np.bool_], left: int) -> FloatArray:
+    """Return the landmark of the near side: ``values`` is (n, 33, ...), ``left`` the index of the left one."""
+    chosen = left_is_near.reshape((-1,) + (1,) * (values.ndim - 2))
+    return np.where(chosen, values[:, left], values[:, left + 1]).astype(np.float64)
+
+
+def resample_driver(window: RepWindow) -> Uniform | None:
+    """Return the driver of a rep on an even grid without spikes, or None where it was lost for too long."""
+    return resample_uniform(window.time_s, filter_outliers(window.driver), _RATE_HZ)
+
+
+def measure_plateau(
+    window: RepWindow, phases: Phases, values: FloatArray, unit: str, bias: float
+) -> Measure | NotMeasurable:
+    """Return the median of a signal over the plateau at the top; never its maximum, which grows with noise.
+
+    Parameters
+    ----------
+    values : (n,) in ``unit``.
+    bias : what the landmarks of one body can be off by, as a standard uncertainty, in ``unit``.
+    """
+    on_top = select_plateau(window.time_s, window.driver, phases)
+    seen = values[on_top & np.isfinite(values)]
+    if len(seen) < max(2, 0.5 * np.count_nonzero(on_top)):
+        return NotMeasurable("it was hidden at the top of the movement")
+    jitter = compute_jitter(values)
+    noise = jitter / math.sqrt(max(1.0, len(seen) / _FRAMES_PER_SAMPLE))
+    return Measure(float(np.median(seen)), unit, math.hypot(noise, bias))
+
+
+def measure_phases(window: RepWindow, signal: Uniform, phases: Phases) -> dict[str, Measure | NotMeasurable]:
+    """Return range, tempo and smoothness of a rep: ``range``, ``up_s``, ``hold_s``, ``down_s``, ``smoothness``.
+
+    ``smoothness`` is the worse SPARC of the way up and the way down.
+    """
+    frame_s = float(np.median(np.diff(window.time_s)))
+    out: dict[str, Measure | NotMeasurable] = {}
+    for name, value in (("up_s", phases.up_s), ("hold_s", phases.hold_s), ("down_s", phases.down_s)):
+        out[name] = Measure(value, "s", math.hypot(frame_s, 0.05))
+    if frame_s > 1 / 12:
+        out["smoothness"] = NotMeasurable(
+            f"the film has {1 / frame_s:.0f} pictures a second; smoothness needs 12 or more"
+        )
+        return out
+    parts = [
+        _cut(signal, phases.start_s, phases.top_start_s),
+        _cut(signal, phases.top_end_s, phases.end_s),
+    ]
+    try:
+        worst = min(compute_phase_smoothness(part) for part in parts)
+    except ValueError:
+        out["smoothness"] = NotMeasurable("the movement was too short to judge its smoothness")
+    else:
+        out["smoothness"] = Measure(worst, "SPARC", 0.25)
+    return out
+
+
+def _cut(signal: Uniform, start_s: float, end_s: float) -> Uniform:
+    a = max(0, round((start_s - signal.start_s) / signal.step_s))
+    b = round((end_s - signal.start_s) / signal.step_s) + 1
+    return Uniform(signal.start_s + a * signal.step_s, signal.step_s, signal.values[a:b])
+
+
+def check_steadiness(window: RepWindow, lengths: Sequence[str], *, max_variation: float = 0.12) -> NotMeasurable | None:
+    """Return why the body was not followed steadily through a rep, or None.
+
+    Parameters
+    ----------
+    lengths : names of signals that are lengths of bones, px. A bone does not change its length: where its
+        landmarks make it, they slid along the body or jumped to something else.
+    max_variation : robust standard deviation of a length over its median.
+
+    Source: ../shared/science.md section 10 (10 % for planar tasks, 15 % otherwise).
+    """
+    for name in lengths:
+        values = window.signals[name][np.isfinite(window.driver)]
+        middle = float(np.median(values))
+        spread = 1.4826 * float(np.median(np.abs(values - middle)))
+        if not spread <= max_variation * middle:
+            return NotMeasurable("the body could not be followed steadily: use more light, plain clothes, a still camera")
+    return None
+
+
+def find_rep_phases(window: RepWindow) -> tuple[Uniform, Phases] | NotMeasurable:
+    """Return the even driver signal and its phases, or why the rep could not be measured."""
+    signal = resample_driver(window)
+    if signal is None:
+        return NotMeasurable("part of the movement was not seen")
+    phases = find_phases(signal, window.top_s)
+    if phases is None:
+        return NotMeasurable("the movement was not seen whole")
+    return signal, phases

@@ -1,0 +1,47 @@
+"""Find a landmark model bundle and its sha256."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import formcheck
+from formcheck.errors import SetupError
+from formcheck.pose import ModelInfo
+
+__all__ = ["MODEL_NAMES", "find_model", "identify_model"]
+
+MODEL_NAMES = ("lite", "full", "heavy")
+
+
+def find_model(name_or_path: str) -> Path:
+    """Return the path of a bundle: one of `MODEL_NAMES`, or a path to a ``.task`` file.
+
+    Raises
+    ------
+    SetupError
+        When there is no such bundle.
+    """
+    if name_or_path not in MODEL_NAMES:
+        path = Path(name_or_path)
+        if path.suffix == ".task" and path.is_file():
+            return path
+        raise SetupError(f"{name_or_path}: no such model. Use {', '.join(MODEL_NAMES)}, or the path of a .task file.")
+    package = Path(formcheck.__file__).parent
+    file = f"pose_landmarker_{name_or_path}.task"
+    for folder in (package / "models", package.parent.parent / "models"):  # installed; a checkout
+        if (folder / file).is_file():
+            return folder / file
+    raise SetupError(
+        f"the model {name_or_path} is not installed. "
+        + (
+            "Build it from a checkout: python models/build.py --heavy"
+            if name_or_path == "heavy"
+            else "Reinstall formcheck, or build it from a checkout: python models/build.py"
+        )
+    )
+
+
+def identify_model(path: Path) -> ModelInfo:
+    """Return the name and sha256 of a bundle."""
+    return ModelInfo(path.stem, hashlib.sha256(path.read_bytes()).hexdigest())

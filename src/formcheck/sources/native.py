@@ -1,0 +1,79 @@
+"""Import the libraries with compiled parts, and keep their chatter off the person's terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from types import ModuleType
+
+from formcheck.errors import SetupError
+
+__all__ = ["capture_native_stderr", "import_native"]
+
+_DEBIAN_PACKAGES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb.so.1": "libxcb1",
+}
+_MISSING_LIBRARY = re.compile(r"(lib[\w.+-]+\.so[.\d]*)")
+
+
+def import_native(name: str) -> ModuleType:
+    """Import a module with compiled parts.
+
+    Raises
+    ------
+    SetupError
+        When a system library is missing: names the library and the Debian package that has it.
+    """
+    try:
+        return importlib.import_module(name)
+    except (ImportError, OSError) as error:
+        raise explain_load_failure(name, error) from error
+
+
+def explain_load_failure(name: str, error: Exception) -> SetupError:
+    """Return a `SetupError` that says which system package to install for a failed import."""
+    found = _MISSING_LIBRARY.search(str(error))
+    library = found.group(1) if found else ""
+    if package := _DEBIAN_PACKAGES.get(library):
+        return SetupError(
+            f"the system library {library} is missing, which {name} needs. "
+            f"Install it, on Debian or Ubuntu: sudo apt-get install {package}"
+        )
+    return SetupError(f"{name} cannot be loaded ({error}). Reinstall it: pip install --force-reinstall formcheck")
+
+
+@contextlib.contextmanager
+def capture_native_stderr() -> Iterator[None]:
+    """Hold back what native code writes to file descriptor 2; replay it if the block fails.
+
+    MediaPipe and TensorFlow Lite write start-up notes there that no setting silences.
+    """
+    sys.stderr.flush()
+    try:
+        saved = os.dup(2)
+    except OSError:  # no stderr at all (a windowed program): nothing to keep clean
+        yield
+        return
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            sys.stderr.flush()
+            os.dup2(saved, 2)
+            os.close(saved)
+            if failed:
+                held.seek(0)
+                os.write(2, held.read())

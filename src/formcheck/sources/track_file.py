@@ -1,0 +1,84 @@
+"""Saved pose tracks (``NAME.pose.npz``): the landmarks of a clip, to analyse again without video and model."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from formcheck.errors import OutputError, TrackError
+from formcheck.files import write_atomically
+from formcheck.pose import ModelInfo, PoseTrack, SourceInfo
+
+__all__ = ["TRACK_SCHEMA", "TRACK_SUFFIX", "is_track_file", "load_track", "save_track"]
+
+TRACK_SCHEMA = 1
+TRACK_SUFFIX = ".pose.npz"
+_ARRAYS = ("time_s", "pixels", "world", "visibility", "people", "surface")
+
+
+def is_track_file(path: str | Path) -> bool:
+    """Return whether a path is named as a saved track."""
+    return str(path).endswith(TRACK_SUFFIX)
+
+
+def save_track(track: PoseTrack, path: str | Path) -> None:
+    """Write a track with its source, model, picture size and schema number; an old file is replaced at the end.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    if track.source is None or track.model is None:
+        raise ValueError("a track is saved with its source and its model")
+    source, model = track.source, track.model
+    about = {
+        "schema": TRACK_SCHEMA,
+        "source": {
+            "path": source.path,
+            "duration_s": source.duration_s,
+            "frames": source.frames,
+            "warnings": list(source.warnings),
+        },
+        "size": [track.width, track.height],
+        "model": {"name": model.name, "sha256": model.sha256},
+    }
+    arrays: dict[str, Any] = {name: getattr(track, name) for name in _ARRAYS}
+    with write_atomically(path) as file:
+        np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+
+
+def load_track(path: str | Path) -> PoseTrack:
+    """Read a saved track.
+
+    Raises
+    ------
+    TrackError
+        When the file is missing, damaged, of another schema or not a pose track at all.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise TrackError(f"{path}: there is no such file. Check the name and the folder.")
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            about = json.loads(str(data["about"]))
+            if about["schema"] != TRACK_SCHEMA:
+                raise TrackError(
+                    f"{path}: the track has schema {about['schema']}, this formcheck reads {TRACK_SCHEMA}. "
+                    "Make it again from the clip with --save-track."
+                )
+            arrays = {name: data[name] for name in _ARRAYS}
+        width, height = (int(v) for v in about["size"])
+        source = about["source"]
+        info = SourceInfo(
+            source["path"], width, height, source["duration_s"], source["frames"], tuple(source["warnings"])
+        )
+        return PoseTrack(**arrays, width=width, height=height, source=info, model=ModelInfo(**about["model"]))
+    except (OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+        raise TrackError(
+            f"{path}: this is not a pose track that can be read ({error}). Make it again from the clip with --save-track."
+        ) from error

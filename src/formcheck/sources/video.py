@@ -1,0 +1,151 @@
+"""Read a video file, frame by frame, with the times that its container gives."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.errors import VideoError
+from formcheck.sources.native import capture_native_stderr, import_native
+
+__all__ = ["Picture", "VideoReader"]
+
+_AHEAD = 2
+"""Frames decoded ahead of the landmarker: enough to overlap, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One decoded frame: time in s, RGB bytes (height, width, 3) uint8, upright."""
+
+    time_s: float
+    rgb: npt.NDArray[np.uint8]
+
+
+class VideoReader:
+    """Iterate over the frames of a video file; use as a context manager.
+
+    Times come from the container, so a variable frame rate is right, and are strictly increasing: a frame whose
+    time does not advance is skipped and counted in ``skipped``. A rotation flag is honoured. Decoding runs in a
+    thread of its own, at most two frames ahead.
+
+    Parameters
+    ----------
+    path : a file on this machine.
+
+    Raises
+    ------
+    VideoError
+        When the path is not a file, or nothing in it can be decoded as a moving picture.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        _check_is_file(self.path)
+        cv2 = import_native("cv2")
+        self._capture = _open(cv2, self.path)
+        self._cvt = (cv2.cvtColor, cv2.COLOR_BGR2RGB)
+        self.expected_frames = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
+        fps = self._capture.get(cv2.CAP_PROP_FPS)
+        self.expected_s = self.expected_frames / fps if fps > 0 else 0.0
+        self._pos_msec = cv2.CAP_PROP_POS_MSEC
+        self.skipped = 0
+        self._first = self._read()
+        if self._first is None:
+            self._capture.release()
+            raise VideoError(f"{self.path}: no picture could be decoded. Is it a video? Play it to check, or film again.")
+        self.height, self.width = self._first.rgb.shape[:2]
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> VideoReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop decoding and close the file."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._capture.release()
+
+    def _read(self) -> Picture | None:
+        ok, bgr = self._capture.read()
+        if not ok or bgr is None:
+            return None
+        convert, code = self._cvt
+        return Picture(float(self._capture.get(self._pos_msec)) / 1000.0, convert(bgr, code))
+
+    def _decode(self, ahead: queue.Queue[Picture | BaseException | None]) -> None:
+        last: Picture | BaseException | None = None
+        try:
+            while not self._stop.is_set() and (picture := self._read()) is not None:
+                _put(ahead, picture, self._stop)
+        except Exception as error:  # handed over to the reading thread, which raises it
+            last = error
+        _put(ahead, last, self._stop)
+
+    def __iter__(self) -> Iterator[Picture]:
+        ahead: queue.Queue[Picture | BaseException | None] = queue.Queue(maxsize=_AHEAD)
+        first, self._first = self._first, None
+        if first is None:
+            raise RuntimeError("a VideoReader is read once")
+        self._thread = threading.Thread(target=self._decode, args=(ahead,), name="decode", daemon=True)
+        self._thread.start()
+        yield first
+        time_s = first.time_s
+        while (item := ahead.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            if item.time_s <= time_s or item.rgb.shape != (self.height, self.width, 3):
+                self.skipped += 1
+                continue
+            time_s = item.time_s
+            yield item
+
+
+def _put(ahead: queue.Queue[Any], item: Any, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            return ahead.put(item, timeout=0.1)
+        except queue.Full:
+            continue
+
+
+def _check_is_file(path: Path) -> None:
+    if not path.exists():
+        raise VideoError(f"{path}: there is no such file. Check the name and the folder.")
+    if not path.is_file():
+        raise VideoError(f"{path}: this is not a file. Give one video file.")
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise VideoError(f"{path}: cannot be opened ({error.strerror}). Check its permissions.") from error
+    if empty:
+        raise VideoError(f"{path}: the file is empty (0 bytes). Copy or record it again.")
+
+
+def _open(cv2: Any, path: Path) -> Any:
+    """Open with FFmpeg only: other backends would read pictures as films, or a name with % as a series of files."""
+    capture = cv2.VideoCapture()
+    with capture_native_stderr():
+        opened = capture.open(str(path), cv2.CAP_FFMPEG)
+    if not opened:
+        raise VideoError(
+            f"{path}: this is not a video that can be read (damaged, cut off, or another kind of file). "
+            "Use mp4, mov, webm or avi."
+        )
+    return capture
