@@ -50,7 +50,7 @@ def analyze(
         When the track cannot be saved.
 
     A KeyboardInterrupt while the clip is read ends the set there: the result holds what was seen until then, with
-    a warning in ``result.source.warnings``.
+    ``result.source.interrupted`` set.
     """
     session = Session(find_exercise(exercise))
     if save_track_to is not None:
@@ -84,7 +84,7 @@ def _analyze_clip(
             stopped = f"stopped by Ctrl-C at {clip.source.duration_s:.1f} s of {clip.expected_s:.1f} s."
         source = clip.source
         if stopped:
-            source = dataclasses.replace(source, warnings=(*source.warnings, stopped))
+            source = dataclasses.replace(source, interrupted=True, warnings=(*source.warnings, stopped))
         if save_track_to is not None:
             save_track(PoseTrack.concatenate(blocks, source, clip.model), save_track_to)
         return session.finish(source, clip.model)

@@ -58,7 +58,9 @@ def write_atomically(path: str | Path) -> Iterator[IO[bytes]]:
         os.replace(name, path)
         name = None
     except OSError as error:
-        raise OutputError(f"{path}: could not be written ({error.strerror or error}). Free some space or write elsewhere.") from error
+        raise OutputError(
+            f"{path}: could not be written ({error.strerror or error}). Free some space or write elsewhere."
+        ) from error
     finally:
         if name is not None:
             with contextlib.suppress(OSError):

@@ -25,22 +25,16 @@ Measures = Mapping[str, Measure | NotMeasurable]
 def find_in_rep(
     rules: Iterable[Rule], measures: Measures, index: int, start_s: float, end_s: float
 ) -> tuple[Finding, ...]:
-    """Return what one rep broke: at most one finding a rule, its most severe."""
+    """Return what one rep broke: at most one finding a rule, its most severe, of equals that of the first limit."""
     found = []
     for rule in rules:
         broken = [f for limit in rule.limits if (f := _check(rule, limit, measures, index, start_s, end_s))]
         if broken:
-            found.append(max(broken, key=_weight))
+            found.append(max(broken, key=lambda f: f.severity == "fault"))
     return tuple(found)
 
 
-def _weight(finding: Finding) -> tuple[bool, float]:
-    return finding.severity == "fault", abs(finding.value - finding.threshold) / max(finding.uncertainty, 1e-9)
-
-
-def _check(
-    rule: Rule, limit: Limit, measures: Measures, index: int, start_s: float, end_s: float
-) -> Finding | None:
+def _check(rule: Rule, limit: Limit, measures: Measures, index: int, start_s: float, end_s: float) -> Finding | None:
     measure = measures.get(limit.measure)
     if not isinstance(measure, Measure):
         return None
@@ -81,13 +75,13 @@ def _find_repeated(rule: Rule, reps: Sequence[Rep]) -> Finding | None:
     enough = max(MIN_FAULTY, MIN_FAULTY_SHARE * judged)
     if len(hits) < enough:
         return None
-    faults = [f for f in hits if f.severity == "fault"]
-    hits = faults if len(faults) >= enough else hits
-    same = [f for f in hits if f.measure == max(hits, key=_weight).measure]
+    faults = sum(f.severity == "fault" for f in hits)
+    measures = [f.measure for f in hits]
+    same = [f for f in hits if f.measure == max(measures, key=measures.count)]
     typical = sorted(same, key=lambda f: f.value)[len(same) // 2]
     return Finding(
         rule=rule.id,
-        severity="fault" if len(faults) >= enough else "watch",
+        severity="fault" if faults >= enough else "watch",
         measure=typical.measure,
         value=float(np.median([f.value for f in same])),
         unit=typical.unit,
@@ -169,7 +163,9 @@ def list_not_measurable(rules: Iterable[Rule], reps: Sequence[Rep], nothing: str
             out.append(RuleNotMeasurable(rule.id, nothing))
         elif rule.trends and not rule.limits:
             if len(reps) < MIN_REPS:
-                out.append(RuleNotMeasurable(rule.id, f"it takes {MIN_REPS} reps or more to see it; there were {len(reps)}"))
+                out.append(
+                    RuleNotMeasurable(rule.id, f"it takes {MIN_REPS} reps or more to see it; there were {len(reps)}")
+                )
         else:
             out.extend(_list_limits(rule, reps))
     return tuple(out)

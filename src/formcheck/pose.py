@@ -56,7 +56,8 @@ class ModelInfo:
 class SourceInfo:
     """Where frames came from.
 
-    ``warnings`` are sentences for a person about what could not be read (a file that ends early, say).
+    ``interrupted`` tells that the person stopped the reading; ``warnings`` are sentences for a person about what could
+    not be read (a file that ends early, say).
     """
 
     path: str
@@ -64,6 +65,7 @@ class SourceInfo:
     height: int
     duration_s: float = 0.0
     frames: int = 0
+    interrupted: bool = False
     warnings: tuple[str, ...] = ()
 
 

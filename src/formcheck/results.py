@@ -198,6 +198,7 @@ class SetResult:
                 "frames": self.source.frames,
                 "width": self.source.width,
                 "height": self.source.height,
+                "interrupted": self.source.interrupted,
                 "warnings": list(self.source.warnings),
             },
             "model": {"name": model.name, "sha256": model.sha256} if model else None,

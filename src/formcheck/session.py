@@ -8,7 +8,6 @@ are read singly, counting never looks ahead, and a rep is judged on the frames u
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,13 +172,12 @@ class _Buffer:
         time_s = np.concatenate([b.time_s for b in parts])[:stop]
         keep = slice(int(np.searchsorted(time_s, from_s)), stop)
 
-        def join(pick: Callable[[Observation], FloatArray]) -> FloatArray:
-            return np.concatenate([pick(b.observed) for b in parts])[keep]
+        def join(arrays: list[FloatArray]) -> FloatArray:
+            return np.concatenate(arrays)[keep]
 
-        names = parts[0].observed.signals
         return RepWindow(
             time_s=time_s[keep],
-            driver=join(lambda o: o.driver),
-            signals={name: join(lambda o, name=name: o.signals[name]) for name in names},
+            driver=join([b.observed.driver for b in parts]),
+            signals={name: join([b.observed.signals[name] for b in parts]) for name in parts[0].observed.signals},
             top_s=top_s,
         )

@@ -44,7 +44,7 @@ def load_answers(path: str | Path) -> dict[str, Answer]:
     except OSError as error:
         raise AnswersError(f"{path}: the answers cannot be read ({error.strerror}). Check the name.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AnswersError(f"{path}: this is not TOML ({error}). Write one line a question: numbness = \"no\"") from error
+        raise AnswersError(f'{path}: this is not TOML ({error}). Write one line a question: numbness = "no"') from error
     known = [q.key for q in QUESTIONS]
     answers, problems = {}, []
     for key, value in data.items():

@@ -58,9 +58,7 @@ NEXT_STEPS: dict[Decision, tuple[str, ...]] = {
         "Make it easier: fewer reps, a smaller range, slower.",
         "Stay where it does not hurt, and stop where the quality falls.",
     ),
-    "continue": (
-        "Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.",
-    ),
+    "continue": ("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.",),
     "undecided": (
         "Rest until the questions are answered.",
         "Answer them with --ask, or in a file with --answers FILE; the danger signs first.",

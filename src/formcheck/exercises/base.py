@@ -125,6 +125,8 @@ class Exercise(abc.ABC):
     """Where to put the camera, in one sentence."""
     counting: ClassVar[RepCounting]
     rules: ClassVar[tuple[Rule, ...]]
+    columns: ClassVar[Mapping[str, str]]
+    """The measures that a person is shown for each rep, with their headings."""
     needs_surface: ClassVar[bool] = False
     reasons: ClassVar[Mapping[Seen, str]]
     """For each way of not being seen, a sentence that says what to do."""

@@ -38,14 +38,34 @@ from formcheck.results import Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
-LINE_BIAS_DEG = 5.0
-"""What the hip landmark reads above the true line, on average. Source: benchmarks/accuracy.py, bodies for tuning."""
-LINE_UNCERTAINTY_DEG = 5.0
-"""How far that differs between bodies, as a standard deviation. Source: the same."""
-SHANK_UNCERTAINTY_DEG = 4.0
-BEND_UNCERTAINTY_PCT = 0.6
+LINE_BIAS_DEG = 7.0
+"""What the landmarks read above the true line, on average over bodies, and are corrected by (full model).
 
-_MEASURES = ("line_at_top_deg", "trunk_bend_pct", "shank_at_top_deg", "range_deg", "up_s", "hold_s", "down_s", "smoothness")
+Source: the rendered clips for tuning (bodies A, B: +11.6 and +3.7, mean 7.6); correct lifts by five real people, whose
+true line is not known, read +2 to +13 at the top (shared/facts.md).
+"""
+LINE_UNCERTAINTY_DEG = 5.0
+"""How far that differs between bodies, as a standard uncertainty. Source: shared/science.md section 10."""
+SHANK_UNCERTAINTY_DEG = 4.0
+"""Source: the rendered clips for tuning (reads 0 to 6 deg less than true)."""
+BEND_UNCERTAINTY_PCT = 0.6
+"""Source: scatter between reps and bodies of straight-backed lifts, on the rendered clips for tuning."""
+JERKY = Threshold(
+    -2.2,
+    "SPARC",
+    "our choice: between smooth (-2.0) and stop-and-go (-2.9) at 2 deg of noise, benchmarks/smoothness.py",
+)
+
+_MEASURES = (
+    "line_at_top_deg",
+    "trunk_bend_pct",
+    "shank_at_top_deg",
+    "range_deg",
+    "up_s",
+    "hold_s",
+    "down_s",
+    "smoothness",
+)
 
 _SCIENCE = "shared/science.md section 1"
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
@@ -66,9 +86,9 @@ RULES = (
             Limit(
                 "trunk_bend_pct",
                 "above",
-                watch=Threshold(0.7, "%", _TUNED),
-                fault=Threshold(1.2, "%", _TUNED),
-                seen="the belly bulged up while the hips were in line: the lower back may be arching",
+                watch=Threshold(0.8, "%", _TUNED),
+                fault=Threshold(1.3, "%", _TUNED),
+                seen="the belly rose more than chest and pelvis: the lower back may be arching",
             ),
         ),
     ),
@@ -93,8 +113,8 @@ RULES = (
             Limit(
                 "smoothness",
                 "below",
-                watch=Threshold(-1.9, "SPARC", _TUNED),
-                fault=Threshold(-2.2, "SPARC", _TUNED),
+                watch=JERKY,
+                fault=Threshold(-2.4, "SPARC", "our choice: as above, more surely"),
                 seen="the movement stopped and started on the way",
             ),
         ),
@@ -168,6 +188,15 @@ class HipLift(Exercise):
         source=f"range: {_SCIENCE} (20 deg); start: our choice, 4 times the noise of one frame",
     )
     rules = RULES
+    columns: ClassVar = {
+        "line_at_top_deg": "hip line",
+        "trunk_bend_pct": "trunk bend",
+        "up_s": "up",
+        "hold_s": "hold",
+        "down_s": "down",
+        "smoothness": "smooth",
+        "shank_at_top_deg": "shin lean",
+    }
     reasons: ClassVar = {
         Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
         Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
@@ -216,28 +245,34 @@ class HipLift(Exercise):
             return dict.fromkeys(_MEASURES, found)
         signal, phases = found
         size = phases.top - phases.rest
+        tempo = measure_phases(window, signal, phases)
         return {
             "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", LINE_UNCERTAINTY_DEG),
-            "trunk_bend_pct": _measure_bend(window, phases),
+            "trunk_bend_pct": _measure_bend(window, phases, tempo["smoothness"]),
             "shank_at_top_deg": measure_plateau(
                 window, phases, window.signals["shank_deg"], "deg", SHANK_UNCERTAINTY_DEG
             ),
             "range_deg": Measure(size, "deg", max(3.0, 0.1 * size)),
-            **measure_phases(window, signal, phases),
+            **tempo,
         }
 
 
-def _measure_bend(window: RepWindow, phases: Phases) -> Measure | NotMeasurable:
+def _measure_bend(window: RepWindow, phases: Phases, smoothness: Measure | NotMeasurable) -> Measure | NotMeasurable:
     """Return how much more the belly's surface moved out than chest and pelvis, from rest to the top, % of the trunk.
 
     A spine that stays straight gives about 0 or less; 25 deg of lumbar extension with the hips in line about +2.5.
+    Stop-and-go movement disturbs the flow (a straight back read up to +1.9), so a jerky rep is not measured.
     """
+    if isinstance(smoothness, Measure) and smoothness.value < JERKY.value:
+        return NotMeasurable("the movement was too uneven to see whether the lower back stayed straight")
     steps = window.signals["bend_step_pct"]
     way = (window.time_s > phases.start_s) & (window.time_s <= phases.top_end_s)
     on_top = select_plateau(window.time_s, window.driver, phases)
     lost = np.isnan(steps) & way
     if np.count_nonzero(lost) > 2 or not on_top.any():
-        return NotMeasurable("the clothes over the belly could not be followed: keep the arms off the belly, use more light")
+        return NotMeasurable(
+            "the clothes over the belly could not be followed: keep the arms off the belly, use more light"
+        )
     path: FloatArray = np.cumsum(np.where(way & ~lost, steps, 0.0))
     return Measure(float(np.median(path[on_top])), "%", BEND_UNCERTAINTY_PCT)
 

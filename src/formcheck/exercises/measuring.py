@@ -20,6 +20,8 @@ __all__ = ["check_steadiness", "find_rep_phases", "measure_phases", "measure_pla
 
 _RATE_HZ = 60.0
 """Even grid on which tempo and smoothness are measured: above most cameras, so that nothing is lost."""
+SMOOTHNESS_UNCERTAINTY = 0.15
+"""Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
 _FRAMES_PER_SAMPLE = 10
 """Landmark noise of neighbouring frames is alike: so many frames count as one. Source: science.md section 10."""
 
@@ -115,7 +117,7 @@ def measure_phases(window: RepWindow, signal: Uniform, phases: Phases) -> dict[s
     except ValueError:
         out["smoothness"] = NotMeasurable("the movement was too short to judge its smoothness")
     else:
-        out["smoothness"] = Measure(worst, "SPARC", 0.25)
+        out["smoothness"] = Measure(worst, "SPARC", SMOOTHNESS_UNCERTAINTY)
     return out
 
 
@@ -141,7 +143,9 @@ def check_steadiness(window: RepWindow, lengths: Sequence[str], *, max_variation
         middle = float(np.median(values))
         spread = 1.4826 * float(np.median(np.abs(values - middle)))
         if not spread <= max_variation * middle:
-            return NotMeasurable("the body could not be followed steadily: use more light, plain clothes, a still camera")
+            return NotMeasurable(
+                "the body could not be followed steadily: use more light, plain clothes, a still camera"
+            )
     return None
 
 

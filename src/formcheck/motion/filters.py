@@ -6,9 +6,11 @@ than `MAX_GAP_S` stay NaN: nothing is filtered across them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
 from formcheck.pose import FloatArray
 
@@ -73,22 +75,13 @@ def resample_uniform(time_s: FloatArray, values: FloatArray, rate_hz: float) -> 
 
 
 def filter_smooth(signal: Uniform, cutoff_hz: float) -> FloatArray:
-    """Return the signal without what is faster than ``cutoff_hz``, no lag (Butterworth, forth and back).
+    """Return the signal without what is faster than ``cutoff_hz``: a Gaussian, without lag, -3 dB at the cutoff.
 
-    The order-2 filter is run twice, so it is designed at cutoff / 0.802 to have its -3 dB point at the cutoff.
-    A cutoff at or above 0.45 of the sampling rate leaves the signal as it is.
-
-    Source: ../shared/science.md section 7.
+    A Gaussian does not overshoot at the end of a fast movement, as a Butterworth run both ways does, and told smooth
+    from jerky phases as well (benchmarks/smoothness.py).
     """
-    from scipy.signal import butter, sosfiltfilt
-
-    rate = 1.0 / signal.step_s
-    design = cutoff_hz / 0.802
-    if design >= 0.45 * rate or len(signal.values) < 4:
-        return signal.values.copy()
-    sos = butter(2, design, fs=rate, output="sos")
-    pad = min(len(signal.values) - 1, int(rate))
-    out: FloatArray = sosfiltfilt(sos, signal.values, padtype="odd", padlen=pad)
+    sigma_s = math.sqrt(math.log(2.0)) / (2.0 * math.pi * cutoff_hz)
+    out: FloatArray = gaussian_filter1d(signal.values, sigma_s / signal.step_s, mode="nearest")
     return out
 
 

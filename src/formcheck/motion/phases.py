@@ -89,7 +89,9 @@ def _bounds(values: FloatArray, speed: FloatArray, rest: float, top: float) -> t
     return low, high
 
 
-def select_plateau(time_s: FloatArray, values: FloatArray, phases: Phases) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def select_plateau(
+    time_s: FloatArray, values: FloatArray, phases: Phases
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which frames, (n,) bool, lie on the plateau at the top: high, and between the way up and the way down.
 
     A rep without a pause has a short plateau around its turning point.

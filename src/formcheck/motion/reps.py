@@ -104,11 +104,13 @@ class RepCounter:
             return self._miss(frame, time_s)
         self._seen_s = time_s
         if self._phase is _Phase.REST:
-            return self._rest(frame, time_s, value)
+            self._rest(frame, time_s, value)
+            return None
         if time_s - self._start_s > self.counting.max_s:
             return self._break_off(frame)
         if self._phase is _Phase.UP:
-            return self._up(frame, time_s, value)
+            self._up(frame, time_s, value)
+            return None
         return self._back(frame, time_s, value)
 
     def finish(self, frame: int) -> RepBounds | None:

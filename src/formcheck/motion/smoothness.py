@@ -45,7 +45,7 @@ def compute_sparc(speed: FloatArray, rate_hz: float, *, cutoff_hz: float = 10.0,
     return -float(np.sum(np.hypot(np.diff(frequency) / width, np.diff(spectrum))))
 
 
-def compute_phase_smoothness(signal: Uniform, *, cycles: float = 6.0, max_hz: float = 6.0) -> float:
+def compute_phase_smoothness(signal: Uniform, *, cycles: float = 5.0, max_hz: float = 6.0) -> float:
     """Return the SPARC of the speed of one phase (up or down; no hold), for noisy positions.
 
     The positions are smoothed at ``cycles`` per phase (at most ``max_hz``), so that a slow phase is not judged by

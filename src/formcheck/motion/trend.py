@@ -12,6 +12,7 @@ from formcheck.pose import FloatArray
 
 __all__ = ["MIN_REPS", "Trend", "compute_trend"]
 
+_EXACT_UP_TO = 20
 MIN_REPS = 6
 """Fewest reps over which a drift is looked for. Source: ../shared/science.md section 8."""
 
@@ -64,8 +65,13 @@ def _mann_kendall_counts(n: int) -> tuple[int, ...]:
 
 
 def mann_kendall_probability(n: int, score: int) -> float:
-    """Return the exact one-sided chance that n values in random order score at least ``score`` (no ties)."""
+    """Return the one-sided chance that n values in random order score at least ``score``, without ties.
+
+    Exact up to `_EXACT_UP_TO` values, above by the normal approximation with a correction for continuity.
+    """
+    if n > _EXACT_UP_TO:
+        deviation = math.sqrt(n * (n - 1) * (2 * n + 5) / 18)
+        return 0.5 * math.erfc((score - 1) / deviation / math.sqrt(2))
     counts = _mann_kendall_counts(n)
-    pairs = n * (n - 1) // 2
-    at_most = (pairs - score) // 2  # inversions that leave a score of at least this
+    at_most = (n * (n - 1) // 2 - score) // 2  # inversions that leave a score of at least this
     return sum(counts[: at_most + 1]) / math.factorial(n)

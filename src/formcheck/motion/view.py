@@ -62,9 +62,9 @@ def compute_body_axes(world: FloatArray) -> BodyAxes:
     sl, sr = world[:, Landmark.LEFT_SHOULDER], world[:, Landmark.RIGHT_SHOULDER]
     hl, hr = world[:, Landmark.LEFT_HIP], world[:, Landmark.RIGHT_HIP]
     up = _unit((sl + sr) - (hl + hr))
-    left = (sl - sr) + (hl - hr)
-    along = left[:, 0] * up[:, 0] + left[:, 1] * up[:, 1] + left[:, 2] * up[:, 2]
-    left = _unit(left - up * along[:, None])
+    across = (sl - sr) + (hl - hr)
+    along = across[:, 0] * up[:, 0] + across[:, 1] * up[:, 1] + across[:, 2] * up[:, 2]
+    left = _unit(across - up * along[:, None])
     front = np.stack(
         [
             left[:, 1] * up[:, 2] - left[:, 2] * up[:, 1],

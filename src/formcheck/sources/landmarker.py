@@ -137,7 +137,7 @@ def _make_base_options(mp: Any, path: str) -> Any:
     Checked against a local server in its place: with the default one record of 214 bytes came, so none.
     """
 
-    class SilentBaseOptions(mp.tasks.BaseOptions):  # type: ignore[misc, name-defined]
+    class SilentBaseOptions(mp.tasks.BaseOptions):  # type: ignore[misc]
         def to_ctypes(self) -> Any:
             options = super().to_ctypes()
             options.ca_bundle_path = os.devnull.encode()

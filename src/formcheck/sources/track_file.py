@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.errors import OutputError, TrackError
+from formcheck.errors import TrackError
 from formcheck.files import write_atomically
 from formcheck.pose import ModelInfo, PoseTrack, SourceInfo
 
@@ -35,17 +36,10 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     """
     if track.source is None or track.model is None:
         raise ValueError("a track is saved with its source and its model")
-    source, model = track.source, track.model
     about = {
         "schema": TRACK_SCHEMA,
-        "source": {
-            "path": source.path,
-            "duration_s": source.duration_s,
-            "frames": source.frames,
-            "warnings": list(source.warnings),
-        },
-        "size": [track.width, track.height],
-        "model": {"name": model.name, "sha256": model.sha256},
+        "source": dataclasses.asdict(track.source),
+        "model": dataclasses.asdict(track.model),
     }
     arrays: dict[str, Any] = {name: getattr(track, name) for name in _ARRAYS}
     with write_atomically(path) as file:
@@ -72,12 +66,10 @@ def load_track(path: str | Path) -> PoseTrack:
                     "Make it again from the clip with --save-track."
                 )
             arrays = {name: data[name] for name in _ARRAYS}
-        width, height = (int(v) for v in about["size"])
-        source = about["source"]
-        info = SourceInfo(
-            source["path"], width, height, source["duration_s"], source["frames"], tuple(source["warnings"])
-        )
-        return PoseTrack(**arrays, width=width, height=height, source=info, model=ModelInfo(**about["model"]))
+        warnings = tuple(about["source"].pop("warnings"))
+        source = SourceInfo(**about["source"], warnings=warnings)
+        model = ModelInfo(**about["model"])
+        return PoseTrack(**arrays, width=source.width, height=source.height, source=source, model=model)
     except (OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise TrackError(
             f"{path}: this is not a pose track that can be read ({error}). Make it again from the clip with --save-track."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Iterator
@@ -61,7 +62,9 @@ class VideoReader:
         self._first = self._read()
         if self._first is None:
             self._capture.release()
-            raise VideoError(f"{self.path}: no picture could be decoded. Is it a video? Play it to check, or film again.")
+            raise VideoError(
+                f"{self.path}: no picture could be decoded. Is it a video? Play it to check, or film again."
+            )
         self.height, self.width = self._first.rgb.shape[:2]
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -118,10 +121,9 @@ class VideoReader:
 
 def _put(ahead: queue.Queue[Any], item: Any, stop: threading.Event) -> None:
     while not stop.is_set():
-        try:
-            return ahead.put(item, timeout=0.1)
-        except queue.Full:
-            continue
+        with contextlib.suppress(queue.Full):
+            ahead.put(item, timeout=0.1)
+            return
 
 
 def _check_is_file(path: Path) -> None:

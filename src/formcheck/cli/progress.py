@@ -1,0 +1,31 @@
+"""The progress bar, on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+__all__ = ["show_progress"]
+
+
+@contextlib.contextmanager
+def show_progress(clip: Path) -> Iterator[Callable[[float, float], None]]:
+    """Say at once that the clip is being read, and give a function that moves the bar."""
+    console = Console(stderr=True)
+    console.print(f"Reading {clip} ...", markup=False, highlight=False)
+    if not sys.stderr.isatty():
+        yield lambda _read_s, _expected_s: None
+        return
+    columns = (TextColumn("{task.percentage:3.0f} %"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=None)
+
+        def move(read_s: float, expected_s: float) -> None:
+            bar.update(task, completed=read_s, total=expected_s or None, refresh=True)
+
+        yield move

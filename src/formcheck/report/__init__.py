@@ -1,0 +1,1 @@
+"""Readers of a result: the verdict in the terminal, the JSON file."""
