@@ -47,9 +47,7 @@ def build_bundle(variant: str, parts: Path) -> bytes:
     }
     return pack_bundle(
         {
-            f"{name}.tflite": add_normalization(
-                read_part(parts, part), name, part.mean, part.std
-            )
+            f"{name}.tflite": add_normalization(read_part(parts, part), name, part.mean, part.std)
             for name, part in networks.items()
         }
     )
@@ -72,9 +70,7 @@ def read_record() -> dict[str, Entry]:
         record = json.loads(RECORD.read_text(encoding="utf-8"))
         return {str(name): dict(entry) for name, entry in record.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise BundleError(
-            f"cannot read {RECORD.name}: {error}; restore it, or run with --record"
-        ) from error
+        raise BundleError(f"cannot read {RECORD.name}: {error}; restore it, or run with --record") from error
 
 
 def find_differences(folder: Path, variants: Sequence[str]) -> list[str]:

@@ -44,9 +44,7 @@ DETECTOR = Part(
     std=127.5,
 )
 LANDMARKS = {
-    variant: Part(
-        TARBALL, f"package/pose_landmark_{variant}.tflite", sha256, mean=0.0, std=255.0
-    )
+    variant: Part(TARBALL, f"package/pose_landmark_{variant}.tflite", sha256, mean=0.0, std=255.0)
     for variant, sha256 in {
         "lite": "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",
         "full": "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
@@ -84,9 +82,7 @@ def _find_pip() -> list[str]:
 def _find_npm() -> str:
     npm = shutil.which("npm")
     if npm is None:
-        raise BundleError(
-            f"npm not found; install Node.js, or put {TARBALL} in --parts"
-        )
+        raise BundleError(f"npm not found; install Node.js, or put {TARBALL} in --parts")
     return npm
 
 
@@ -101,9 +97,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
             timeout=DOWNLOAD_LIMIT_S,
         )
     except subprocess.TimeoutExpired as error:
-        raise BundleError(
-            f"download of {command[-1]} took more than {DOWNLOAD_LIMIT_S} s; try again"
-        ) from error
+        raise BundleError(f"download of {command[-1]} took more than {DOWNLOAD_LIMIT_S} s; try again") from error
     if done.returncode != 0:
         lines = [x.strip() for x in done.stderr.splitlines() if "error" in x.lower()]
         reason = lines[0] if lines else f"exit code {done.returncode}"
@@ -120,15 +114,12 @@ def read_part(folder: Path, part: Part) -> bytes:
     """
     archives = sorted(folder.glob(part.archive))
     if not archives:
-        raise BundleError(
-            f"no {part.archive} in {folder}; run without --parts to fetch"
-        )
+        raise BundleError(f"no {part.archive} in {folder}; run without --parts to fetch")
     try:
         content = _read_member(archives[0], part.member)
     except (KeyError, OSError, tarfile.TarError, zipfile.BadZipFile) as error:
         raise BundleError(
-            f"cannot read {part.member} from {archives[0].name}: "
-            + " ".join(str(error).split())
+            f"cannot read {part.member} from {archives[0].name}: " + " ".join(str(error).split())
         ) from error
     found = hashlib.sha256(content).hexdigest()
     if found != part.sha256:

@@ -87,9 +87,7 @@ def read_normalization(model: bytes) -> tuple[float, float] | None:
         packed = bytes(root.Buffers(entry.Buffer()).DataAsNumpy())
         stated = schema.ModelMetadata.GetRootAs(packed, 0)
         tensor = stated.SubgraphMetadata(0).InputTensorMetadata(0)
-        for unit in (
-            tensor.ProcessUnits(i) for i in range(tensor.ProcessUnitsLength())
-        ):
+        for unit in (tensor.ProcessUnits(i) for i in range(tensor.ProcessUnitsLength())):
             if unit.OptionsType() == schema.ProcessUnitOptions.NormalizationOptions:
                 options = schema.NormalizationOptions()
                 options.Init(unit.Options().Bytes, unit.Options().Pos)
@@ -122,9 +120,7 @@ def _alignment_field(bytes_before: int) -> bytes:
     """Return the zip extra field after which the entry's data are aligned."""
     start = _ZIP_HEADER_BYTES + bytes_before + struct.calcsize("<HHH")
     padding = -start % ALIGNMENT
-    return struct.pack("<HHH", _ZIP_ALIGNMENT_ID, 2 + padding, ALIGNMENT) + bytes(
-        padding
-    )
+    return struct.pack("<HHH", _ZIP_ALIGNMENT_ID, 2 + padding, ALIGNMENT) + bytes(padding)
 
 
 def _load(module: str) -> Any:
@@ -133,9 +129,7 @@ def _load(module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise BundleError(
-            f"cannot import {module} ({error}); install formcheck with its requirements"
-        ) from error
+        raise BundleError(f"cannot import {module} ({error}); install formcheck with its requirements") from error
 
 
 def _read_model(model: bytes) -> Any:
@@ -151,9 +145,7 @@ def _pack_metadata(name: str, mean: float, std: float) -> bytes:
         name="image",
         content=schema.ContentT(
             contentPropertiesType=schema.ContentProperties.ImageProperties,
-            contentProperties=schema.ImagePropertiesT(
-                colorSpace=schema.ColorSpaceType.RGB
-            ),
+            contentProperties=schema.ImagePropertiesT(colorSpace=schema.ColorSpaceType.RGB),
         ),
         processUnits=[
             schema.ProcessUnitT(
@@ -195,12 +187,8 @@ def _put_root_in_front(model: bytes, root: Any, metadata: bytes) -> bytes:
     old_entries = [root.Metadata(i)._tab.Pos for i in range(root.MetadataLength())]
     end = len(padded)
     offsets = {slot: end - position for slot, position in _positions(root)}
-    offsets[_BUFFERS_SLOT] = _vector(
-        builder, [*(end - position for position in old_buffers), new_buffer]
-    )
-    offsets[_METADATA_SLOT] = _vector(
-        builder, [*(end - position for position in old_entries), new_entry]
-    )
+    offsets[_BUFFERS_SLOT] = _vector(builder, [*(end - position for position in old_buffers), new_buffer])
+    offsets[_METADATA_SLOT] = _vector(builder, [*(end - position for position in old_entries), new_entry])
     schema.ModelStart(builder)
     schema.ModelAddVersion(builder, root.Version())
     for slot, offset in offsets.items():
@@ -224,19 +212,14 @@ def _vector(builder: Any, offsets: list[int]) -> int:
     return int(builder.EndVector())
 
 
-def _assert_only_metadata_added(
-    old: bytes, new: bytes, expected: tuple[float, float]
-) -> None:
+def _assert_only_metadata_added(old: bytes, new: bytes, expected: tuple[float, float]) -> None:
     before, after = _read_model(old), _read_model(new)
     added = len(new) - len(old) - (-len(old) % ALIGNMENT)
     same_file = added % ALIGNMENT == 0 and new[added : added + len(old)] == old
     same_buffers = after.BuffersLength() == before.BuffersLength() + 1 and all(
-        after.Buffers(i)._tab.Pos == before.Buffers(i)._tab.Pos + added
-        for i in range(before.BuffersLength())
+        after.Buffers(i)._tab.Pos == before.Buffers(i)._tab.Pos + added for i in range(before.BuffersLength())
     )
-    same_fields = [(s, p + added) for s, p in _positions(before)] == [
-        *_positions(after)
-    ]
+    same_fields = [(s, p + added) for s, p in _positions(before)] == [*_positions(after)]
     if not (same_file and same_buffers and same_fields):
         raise BundleError("adding metadata changed the model; nothing was written")
     if read_normalization(new) != expected:

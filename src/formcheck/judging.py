@@ -62,11 +62,8 @@ def _check(rule: Rule, limit: Limit, measures: Measures, index: int, start_s: fl
 
 def find_in_set(rules: Iterable[Rule], reps: Sequence[Rep]) -> tuple[Finding, ...]:
     """Return the findings of a set: faults that came back, and drifts, in the order of the rules."""
-    found = []
-    for rule in rules:
-        if finding := _find_repeated(rule, reps) or _find_drift(rule, reps):
-            found.append(finding)
-    return tuple(found)
+    found = (_find_repeated(rule, reps) or _find_drift(rule, reps) for rule in rules)
+    return tuple(finding for finding in found if finding)
 
 
 def _find_repeated(rule: Rule, reps: Sequence[Rep]) -> Finding | None:

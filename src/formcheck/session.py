@@ -120,7 +120,7 @@ class Session:
 
     def _explain_nothing(self) -> str:
         if self._broken:
-            return "no repetition was seen whole: keep the whole body in view, and film from before the first to after the last"
+            return "no repetition was seen whole: keep the whole body in view, and film the set from start to end"
         if self._seen[Seen.OK] * 2 >= self._frames > 0:
             return self.exercise.nothing_counted
         return self.exercise.reasons[self._main_problem()]

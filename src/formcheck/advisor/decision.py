@@ -47,7 +47,8 @@ class Advice:
 NEXT_STEPS: dict[Decision, tuple[str, ...]] = {
     "see-a-doctor": (
         "Have it assessed by a doctor before you exercise again. Please do not wait for it to settle.",
-        "Trouble with bladder or bowels, numbness around the seat, or legs getting weaker: go to an emergency department now.",
+        "Trouble with bladder or bowels, numbness around the seat, or legs getting weaker: "
+        "go to an emergency department now.",
     ),
     "stop": (
         "Rest now and let it settle. Changing the form or the exercise is for later.",

@@ -13,7 +13,7 @@ _SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "unsure"}
 
 
 def ask_questions() -> dict[str, Answer]:
-    """Return the answers given on standard input. Enter skips a question: it stays unanswered. So does the end of input."""
+    """Return the answers given on standard input. Enter, or the end of input, leaves a question unanswered."""
     given: dict[str, Answer] = {}
     print("A few questions first. Answer y (yes), n (no) or u (unsure); Enter skips.", file=sys.stderr)
     for question in QUESTIONS:

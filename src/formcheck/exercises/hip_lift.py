@@ -201,7 +201,7 @@ class HipLift(Exercise):
         Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
         Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
         Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise, and that the film is upright",
+        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise and the film is upright",
         Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
         Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import formcheck
 from formcheck.advisor import Advice
 from formcheck.files import write_atomically
 from formcheck.results import SCHEMA, SetResult
@@ -18,7 +18,7 @@ def to_json_dict(result: SetResult, advice: Advice) -> dict[str, Any]:
     """Return result and advice in the keys of the JSON file."""
     return {
         "schema": SCHEMA,
-        "formcheck": formcheck.__version__,
+        "formcheck": version("formcheck"),
         **result.to_dict(),
         "advice": advice.to_dict(),
     }

@@ -77,7 +77,8 @@ def _print_seen(result: SetResult, console: Console) -> None:
 def _describe(finding: Finding, counted: int) -> str:
     reps = ", ".join(str(i) for i in finding.reps)
     digits = _DIGITS.get(finding.unit, 1)
-    value = f"{finding.value:+.{digits}f} {finding.unit} (+/- {finding.uncertainty:.{digits}f}; limit {finding.threshold:g})"
+    value = f"{finding.value:+.{digits}f} {finding.unit} (+/- {finding.uncertainty:.{digits}f}; "
+    value += f"limit {finding.threshold:g})"
     return f"{finding.rule}: {finding.seen}, in {len(finding.reps)} of {counted} (rep {reps}): {value}."
 
 

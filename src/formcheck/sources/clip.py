@@ -1,4 +1,4 @@
-"""A video file as pose frames: decode, find landmarks and follow the trunk's surface, each overlapped with the others."""
+"""A video file as pose frames: decoding, finding landmarks and following the trunk's surface, side by side."""
 
 from __future__ import annotations
 

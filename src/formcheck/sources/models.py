@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import resources
 from pathlib import Path
 
-import formcheck
 from formcheck.errors import SetupError
 from formcheck.pose import ModelInfo
 
@@ -27,7 +27,7 @@ def find_model(name_or_path: str) -> Path:
         if path.suffix == ".task" and path.is_file():
             return path
         raise SetupError(f"{name_or_path}: no such model. Use {', '.join(MODEL_NAMES)}, or the path of a .task file.")
-    package = Path(formcheck.__file__).parent
+    package = Path(str(resources.files("formcheck")))
     file = f"pose_landmarker_{name_or_path}.task"
     for folder in (package / "models", package.parent.parent / "models"):  # installed; a checkout
         if (folder / file).is_file():

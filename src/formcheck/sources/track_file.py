@@ -72,5 +72,6 @@ def load_track(path: str | Path) -> PoseTrack:
         return PoseTrack(**arrays, width=source.width, height=source.height, source=source, model=model)
     except (OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise TrackError(
-            f"{path}: this is not a pose track that can be read ({error}). Make it again from the clip with --save-track."
+            f"{path}: this is not a pose track that can be read ({error}). "
+            "Make it again from the clip with --save-track."
         ) from error

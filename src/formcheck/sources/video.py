@@ -96,7 +96,7 @@ class VideoReader:
         try:
             while not self._stop.is_set() and (picture := self._read()) is not None:
                 _put(ahead, picture, self._stop)
-        except Exception as error:  # handed over to the reading thread, which raises it
+        except Exception as error:  # noqa: BLE001  (handed over to the reading thread, which raises it)
             last = error
         _put(ahead, last, self._stop)
 

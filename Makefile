@@ -1,0 +1,43 @@
+# Two commands: "make demo" tries it out, "make test" runs all that CI runs. Each needs only Python 3.11-3.13.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test clips constraints clean
+
+demo: $(VENV)/.formcheck
+	$(BIN)/formcheck analyze samples/clips/hip-lift-over-arched.mp4 --exercise hip-lift \
+		--answers docs/answers.toml --json demo-result.json
+	@echo "Everything that was measured is in demo-result.json"
+
+test: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+clips: $(VENV)/.dev
+	$(BIN)/python -m samples.render --set samples --out samples/clips
+
+constraints: $(VENV)/.dev
+	{ sed -n 1p constraints.txt; $(BIN)/pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) demo-result.json
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit("formcheck needs Python 3.11 to 3.13, this is %d.%d: make PYTHON=python3.12 ..." \
+		% sys.version_info[:2] if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.formcheck: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.formcheck

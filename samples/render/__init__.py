@@ -1,0 +1,1 @@
+"""Render exercise clips whose joint angles are known exactly; see README.md."""
