@@ -53,7 +53,8 @@ def compute_line_angle(a: FloatArray, joint: FloatArray, b: FloatArray, away: Fl
     ux, uy = a[:, 0] - joint[:, 0], a[:, 1] - joint[:, 1]
     vx, vy = b[:, 0] - joint[:, 0], b[:, 1] - joint[:, 1]
     bend = np.degrees(np.arctan2(np.abs(ux * vy - uy * vx), -(ux * vx + uy * vy)))
-    return np.where(compute_offset(joint, a, b, away) >= 0, bend, -bend) + 0.0 * bend
+    offset = compute_offset(joint, a, b, away)
+    return np.where(np.isnan(offset), np.nan, np.where(offset >= 0, bend, -bend))
 
 
 def compute_tilt(low: FloatArray, high: FloatArray, away: FloatArray, forward: FloatArray) -> FloatArray:

@@ -8,6 +8,7 @@ It reads one value at a time and never looks ahead, so frames that come singly o
 from __future__ import annotations
 
 import enum
+import math
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class RepCounting:
     max_gap_s : a longer gap in the signal breaks the rep off, s.
     rest_memory_s : the level of rest is the lowest value of this many seconds, so that it follows when the person
         settles anew; no shorter than the slowest way up.
+    smooth_s : time constant of the smoothing before counting, s; noise of 3 deg a frame is no movement then.
     source : where the numbers come from.
     """
 
@@ -47,6 +49,7 @@ class RepCounting:
     max_s: float = 40.0
     max_gap_s: float = 0.5
     rest_memory_s: float = 6.0
+    smooth_s: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class RepCounter:
     _bottom_s: float = 0.0
     _since_s: float | None = None
     _seen_s: float | None = None
+    _value: float = 0.0
     _ranges: list[float] = field(default_factory=list)
 
     @property
@@ -102,7 +106,8 @@ class RepCounter:
         """Take the signal at one frame (NaN: not seen) and return the rep that this frame ends, if any."""
         if value != value:  # NaN, the quick way
             return self._miss(frame, time_s)
-        self._seen_s = time_s
+        value = self._smooth(time_s, value)
+        self._remember(frame, time_s, value)
         if self._phase is _Phase.REST:
             self._rest(frame, time_s, value)
             return None
@@ -130,23 +135,40 @@ class RepCounter:
         self._to_rest()
         return bounds
 
-    def _rest(self, frame: int, time_s: float, value: float) -> None:
+    def _smooth(self, time_s: float, value: float) -> float:
+        if self._seen_s is not None:
+            weight = 1.0 - math.exp((self._seen_s - time_s) / self.counting.smooth_s)
+            value = self._value + weight * (value - self._value)
+        self._seen_s, self._value = time_s, value
+        return value
+
+    def _remember(self, frame: int, time_s: float, value: float) -> None:
         lows = self._lows
         while lows and lows[-1][0] >= value:
             lows.pop()
         lows.append((value, frame, time_s))
         while time_s - lows[0][2] > self.counting.rest_memory_s:
             lows.popleft()
-        low = lows[0][0]
-        if value < low + self.counting.start_rise:
+
+    def _rest(self, frame: int, time_s: float, value: float) -> None:
+        if value < self._lows[0][0] + self.counting.start_rise:
             self._since_s = None
         elif self._lasted(time_s):
-            near = low + 0.1 * self.counting.start_rise
-            _, self._start, self._start_s = next(entry for entry in reversed(lows) if entry[0] <= near)
-            self._phase, self._since_s = _Phase.UP, None
-            self._low, self._high, self._high_at = low, value, frame
+            self._begin(frame, value)
+
+    def _begin(self, frame: int, value: float) -> None:
+        """Begin a rep at the last frame near the level of rest."""
+        low = self._lows[0][0]
+        near = low + 0.1 * self.counting.start_rise
+        _, self._start, self._start_s = next(entry for entry in reversed(self._lows) if entry[0] <= near)
+        self._phase, self._since_s = _Phase.UP, None
+        self._low, self._high, self._high_at = low, value, frame
 
     def _up(self, frame: int, time_s: float, value: float) -> None:
+        rest = self._lows[0][0]
+        if rest > self._low + self.counting.start_rise and value > rest + self.counting.full_range:
+            # what looked like the way up was the person settling higher: this is the way up
+            self._begin(frame, value)
         if value > self._high:
             self._high, self._high_at = value, frame
         if value >= self._low + self.counting.return_share * (self._high - self._low):
@@ -165,6 +187,7 @@ class RepCounter:
         bounds = self._end(frame, broken=False)
         self._to_rest()
         self._lows.append((self._bottom, self._bottom_at, self._bottom_s))
+        self._remember(frame, time_s, value)
         self._rest(frame, time_s, value)
         return bounds
 
