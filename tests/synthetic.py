@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.exercises.hip_lift import LINE_BIAS_DEG
-from formcheck.pose import N_LANDMARKS, FloatArray, Landmark, ModelInfo, PoseTrack, SourceInfo
+from formcheck.pose import N_LANDMARKS, FloatArray, Landmark, PoseTrack
+from formcheck.provenance import ModelInfo, SourceInfo
 
 TRUNK, THIGH, SHANK = 0.50, 0.42, 0.42
 SHOULDER_HEIGHT, ANKLE_HEIGHT = 0.10, 0.09

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["N_LANDMARKS", "SURFACE_ZONES", "Landmark", "ModelInfo", "PoseFrame", "PoseTrack", "SourceInfo"]
+from formcheck.provenance import ModelInfo, SourceInfo
+
+__all__ = ["N_LANDMARKS", "SURFACE_ZONES", "Landmark", "PoseFrame", "PoseTrack"]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -42,31 +44,6 @@ class Landmark(enum.IntEnum):
     RIGHT_HEEL = 30
     LEFT_FOOT_INDEX = 31
     RIGHT_FOOT_INDEX = 32
-
-
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """The landmark model that made a track: its name and the sha256 of its bundle."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """Where frames came from.
-
-    ``interrupted`` tells that the person stopped the reading; ``warnings`` are sentences for a person about what could
-    not be read (a file that ends early, say).
-    """
-
-    path: str
-    width: int
-    height: int
-    duration_s: float = 0.0
-    frames: int = 0
-    interrupted: bool = False
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from formcheck.pose import ModelInfo, SourceInfo
+from formcheck.provenance import ModelInfo, SourceInfo
 
 __all__ = [
     "SCHEMA",

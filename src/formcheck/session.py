@@ -17,7 +17,8 @@ from formcheck.exercises.base import Exercise, Observation, RepWindow, Seen
 from formcheck.judging import find_in_rep, find_in_set, judge_form, list_not_measurable
 from formcheck.motion.reps import RepBounds, RepCounter
 from formcheck.motion.view import View
-from formcheck.pose import FloatArray, ModelInfo, PoseTrack, SourceInfo
+from formcheck.pose import FloatArray, PoseTrack
+from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.results import Measure, NotMeasurable, Rep, SetResult, ViewSummary
 
 __all__ = ["Session"]

@@ -30,7 +30,8 @@ def measured(result: SetResult, name: str) -> list[float]:
 
 # lifts of every kind, noise, and a gap in the middle, so that every path of the engine is taken
 MIXED = hip_lift_track(
-    [Lift(), Lift(top_deg=20), Lift(top_deg=-34), Lift(up_s=0.5, down_s=0.5), Lift(submovements=3), Lift()], noise_px=0.5
+    [Lift(), Lift(top_deg=20), Lift(top_deg=-34), Lift(up_s=0.5, down_s=0.5), Lift(submovements=3), Lift()],
+    noise_px=0.5,
 )
 HOLE = slice(205, 245)
 pixels, world = MIXED.pixels.copy(), MIXED.world.copy()

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
-from formcheck.pose import ModelInfo, PoseFrame, SourceInfo
+from formcheck.pose import PoseFrame
+from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.sources.landmarker import Landmarker
 from formcheck.sources.surface import SurfaceFollower
 from formcheck.sources.video import VideoReader

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from formcheck.errors import SetupError
-from formcheck.pose import ModelInfo
+from formcheck.provenance import ModelInfo
 
 __all__ = ["MODEL_NAMES", "find_model", "identify_model"]
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from formcheck.errors import TrackError
 from formcheck.files import write_atomically
-from formcheck.pose import ModelInfo, PoseTrack, SourceInfo
+from formcheck.pose import PoseTrack
+from formcheck.provenance import ModelInfo, SourceInfo
 
 __all__ = ["TRACK_SCHEMA", "TRACK_SUFFIX", "is_track_file", "load_track", "save_track"]
 
@@ -58,7 +59,7 @@ def load_track(path: str | Path) -> PoseTrack:
     if not path.is_file():
         raise TrackError(f"{path}: there is no such file. Check the name and the folder.")
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             about = json.loads(str(data["about"]))
             if about["schema"] != TRACK_SCHEMA:
                 raise TrackError(

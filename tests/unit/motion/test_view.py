@@ -43,7 +43,9 @@ def test_trunk_axes_tell_posture_and_view(
     assert classify_view(axes)[0] == view
 
 
-@pytest.mark.parametrize(("yaw_deg", "view"), [(0, View.SIDE), (30, View.SIDE), (45, View.OBLIQUE), (60, View.HEAD), (-60, View.FEET)])
+@pytest.mark.parametrize(
+    ("yaw_deg", "view"), [(0, View.SIDE), (30, View.SIDE), (45, View.OBLIQUE), (60, View.HEAD), (-60, View.FEET)]
+)
 def test_view_turns_from_side_to_feet(yaw_deg: float, view: View) -> None:
     yaw = np.radians(yaw_deg)
     turn = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])

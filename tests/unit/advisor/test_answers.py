@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from formcheck.advisor import QUESTIONS, load_answers
+from formcheck.errors import AnswersError
+
+EXAMPLE = Path("docs/answers.toml")
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "answers.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_example_answers_every_question() -> None:
+    assert set(load_answers(EXAMPLE)) == {q.key for q in QUESTIONS}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("true", "yes"), ("false", "no"), ('"Yes"', "yes"), ('" no "', "no"), ('"unsure"', "unsure")],
+)
+def test_answers_are_yes_no_or_unsure(tmp_path: Path, value: str, expected: str) -> None:
+    assert load_answers(write(tmp_path, f"numbness = {value}")) == {"numbness": expected}
+
+
+def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
+    assert load_answers(write(tmp_path, "")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("numbness = ", "not TOML"),
+        ('numbnes = "no"', "no question numbnes .did you mean numbness"),
+        ('shoe_size = "no"', "no question shoe_size"),
+        ('numbness = "maybe"', "numbness = 'maybe' is not an answer"),
+        ("numbness = 1", "numbness = 1 is not an answer"),
+        ("[numbness]\nx = 1", "is not an answer"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_its_name(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(AnswersError, match=message):
+        load_answers(write(tmp_path, text))
+
+
+def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(AnswersError, match="shoe_size.*weakness = 7"):
+        load_answers(write(tmp_path, 'shoe_size = "no"\nweakness = 7'))
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(AnswersError, match="cannot be read"):
+        load_answers(tmp_path / "none.toml")

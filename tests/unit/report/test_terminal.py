@@ -1,0 +1,67 @@
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from formcheck.advisor import QUESTIONS, Answer, advise
+from formcheck.exercises import find_exercise
+from formcheck.report.terminal import DISCLAIMER, print_verdict
+from formcheck.results import SetResult
+from formcheck.session import Session
+from tests.synthetic import Lift, blind, hip_lift_track
+
+WELL: dict[str, Answer] = {q.key: "no" if q.worry == "yes" else "yes" for q in QUESTIONS}
+
+
+def make(*lifts: Lift, nobody: bool = False) -> SetResult:
+    track = hip_lift_track(lifts)
+    session = Session(find_exercise("hip-lift"))
+    session.push(blind(track) if nobody else track)
+    assert track.source is not None
+    return session.finish(track.source, track.model)
+
+
+def show(result: SetResult, answers: dict[str, Answer] | None, width: int = 80) -> str:
+    out = io.StringIO()
+    print_verdict(result, advise(result, answers), Console(file=out, width=width))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_decision_comes_first_and_no_line_is_too_long(width: int) -> None:
+    text = show(make(*[Lift(top_deg=25)] * 3), WELL, width)
+    assert text.strip().startswith("ADJUST")
+    assert max(len(line) for line in text.splitlines()) <= width
+    assert " ".join(DISCLAIMER.split()) in " ".join(text.split())
+
+
+def test_every_rep_has_a_row_with_what_was_seen() -> None:
+    text = show(make(Lift(), Lift(top_deg=25), Lift(top_deg=-34), Lift()), WELL)
+    rows = [line.split() for line in text.splitlines() if line.strip()[:1].isdigit()]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert "lumbar-hyperextension" in rows[1]
+    assert rows[2][-3:] == ["partial,", "not", "counted"]
+
+
+def test_what_could_not_be_judged_is_said_once_with_its_rules() -> None:
+    text = " ".join(show(make(Lift(), nobody=True), WELL).split())
+    assert text.count("no person was found") == 1
+    assert "lumbar-hyperextension, incomplete-lift" in text
+
+
+def test_questions_that_are_missing_are_asked_in_words() -> None:
+    text = " ".join(show(make(*[Lift()] * 3), None).split())
+    assert text.startswith("UNDECIDED")
+    assert all(q.text in text and f"[{q.key}]" in text for q in QUESTIONS)
+
+
+def test_reps_lost_from_sight_are_counted_apart() -> None:
+    result = replace(make(*[Lift()] * 3), reps_not_seen=1)
+    assert "3 reps, 1 rep not seen whole" in show(result, WELL)
+
+
+def test_text_from_outside_is_not_read_as_markup() -> None:
+    result = make(*[Lift()] * 3)
+    odd = replace(result, source=replace(result.source, path="[red]x[/red].mp4"))
+    assert "\x1b" not in show(odd, WELL)
