@@ -29,7 +29,7 @@ class Motions:
 
 
 def lifts(*made: Lift, **fixed: float) -> Motion:
-    return lambda **options: hip_lift_track(list(made), **{**fixed, **options})  # type: ignore[arg-type]
+    return lambda **options: hip_lift_track(list(made), **{**fixed, **options})
 
 
 MOTIONS = {
@@ -139,7 +139,7 @@ def test_each_rule_can_be_read_by_a_person(found: Exercise, rule: object) -> Non
     assert rule.limits or rule.trends
     thresholds = [t for limit in rule.limits for t in (limit.watch, limit.fault) if t] + [t.change for t in rule.trends]
     assert all(t.unit and t.source for t in thresholds)
-    assert all(limit.seen for limit in (*rule.limits, *rule.trends))
+    assert all([limit.seen for limit in rule.limits] + [trend.seen for trend in rule.trends])
     for limit in rule.limits:
         if limit.fault:
             assert (limit.fault.value > limit.watch.value) == (limit.beyond == "above")

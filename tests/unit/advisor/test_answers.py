@@ -47,7 +47,7 @@ def test_what_is_not_understood_is_refused_with_its_name(tmp_path: Path, text: s
 
 
 def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
-    with pytest.raises(AnswersError, match="shoe_size.*weakness = 7"):
+    with pytest.raises(AnswersError, match=r"shoe_size.*weakness = 7"):
         load_answers(write(tmp_path, 'shoe_size = "no"\nweakness = 7'))
 
 

@@ -25,7 +25,7 @@ def make_result(form: Form) -> SetResult:
     return result
 
 
-RESULTS = {form: make_result(form) for form in ("good", "adjust", "not-measurable")}  # type: ignore[arg-type]
+RESULTS = {form: make_result(form) for form in ("good", "adjust", "not-measurable")}
 WELL: dict[str, Answer] = {q.key: "no" if q.worry == "yes" else "yes" for q in QUESTIONS}
 DANGER = [q.key for q in QUESTIONS if q.kind == "danger"]
 STOP = [q for q in QUESTIONS if q.kind == "stop"]

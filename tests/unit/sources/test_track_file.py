@@ -57,7 +57,7 @@ def test_a_damaged_track_is_one_clear_error(tmp_path: Path, damage: str) -> None
 def test_another_schema_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "set.pose.npz"
     np.savez(path, about=np.array(json.dumps({"schema": 99})))
-    with pytest.raises(TrackError, match="schema 99.*Make it again"):
+    with pytest.raises(TrackError, match=r"schema 99.*Make it again"):
         load_track(path)
 
 
