@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import FrameType
 
 from formcheck.exercises import find_exercise
 from formcheck.files import check_writable
@@ -49,8 +53,8 @@ def analyze(
     OutputError
         When the track cannot be saved.
 
-    A KeyboardInterrupt while the clip is read ends the set there: the result holds what was seen until then, with
-    ``result.source.interrupted`` set.
+    Ctrl-C while the frames of a clip are read ends the set there: the result holds what was seen until then, with
+    ``result.source.interrupted`` set. A second Ctrl-C is a KeyboardInterrupt, as everywhere else.
     """
     session = Session(find_exercise(exercise))
     if save_track_to is not None:
@@ -70,24 +74,54 @@ def _analyze_clip(
     from formcheck.sources.clip import Clip  # loads OpenCV and MediaPipe, which a saved track does not need
 
     blocks: list[PoseTrack] = []
-    stopped = ""
     with Clip(path, model, surface=session.exercise.needs_surface) as clip:
-        try:
-            for frames in _in_blocks(clip):
+        with _heed_ctrl_c() as stopped:
+            for frames in _in_blocks(_until(stopped, clip)):
                 block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height)
                 session.push(block)
                 if save_track_to is not None:
                     blocks.append(block)
                 if progress is not None:
                     progress(frames[-1].time_s, clip.expected_s)
-        except KeyboardInterrupt:
-            stopped = f"stopped by Ctrl-C at {clip.source.duration_s:.1f} s of {clip.expected_s:.1f} s."
         source = clip.source
-        if stopped:
-            source = dataclasses.replace(source, interrupted=True, warnings=(*source.warnings, stopped))
+        if stopped.is_set():
+            of = f" of {clip.expected_s:.1f} s" if clip.expected_s else ""
+            why = f"stopped by Ctrl-C at {source.duration_s:.1f} s{of}; the rest was not seen."
+            source = dataclasses.replace(source, interrupted=True, warnings=(*source.warnings, why))
         if save_track_to is not None:
             save_track(PoseTrack.concatenate(blocks, source, clip.model), save_track_to)
         return session.finish(source, clip.model)
+
+
+@contextlib.contextmanager
+def _heed_ctrl_c() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C into an event, so that it never hits the engine in the middle of a frame.
+
+    Only where Ctrl-C does what it does by default in Python; a program that handles it otherwise keeps its handler.
+    """
+    stopped = threading.Event()
+    default = signal.default_int_handler
+    in_main = threading.current_thread() is threading.main_thread()  # no other thread may set a handler
+    if not in_main or signal.getsignal(signal.SIGINT) is not default:
+        yield stopped
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, default)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, default)
+
+
+def _until(stopped: threading.Event, frames: Iterable[PoseFrame]) -> Iterator[PoseFrame]:
+    for frame in frames:
+        yield frame
+        if stopped.is_set():
+            return
 
 
 def _in_blocks(frames: Iterable[PoseFrame]) -> Iterator[list[PoseFrame]]:

@@ -20,14 +20,16 @@ def check_writable(path: str | Path) -> None:
     Raises
     ------
     OutputError
-        When its folder is missing or cannot be written, or the path is a folder.
+        When its folder is missing or cannot be written, or the path is a folder. A pipe or device needs no folder
+        that can be written: it is written in place.
     """
     path = Path(path)
     if path.is_dir():
         raise OutputError(f"{path}: this is a folder. Give the name of a file to write.")
     if not path.parent.is_dir():
         raise OutputError(f"{path}: there is no folder {path.parent}. Make it first, or write elsewhere.")
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    replaced = path.is_file() or not path.exists()
+    if (replaced and not os.access(path.parent, os.W_OK)) or (path.exists() and not os.access(path, os.W_OK)):
         raise OutputError(f"{path}: cannot be written (no permission). Choose another folder.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -103,7 +104,7 @@ class Rep:
     top_s: float
     end_s: float
     complete: bool
-    measures: dict[str, Measure | NotMeasurable] = field(default_factory=dict)
+    measures: Mapping[str, Measure | NotMeasurable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

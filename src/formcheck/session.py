@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import Exercise, Observation, RepWindow, Seen
+from formcheck.exercises.base import Exercise, MeasuredRep, Observation, RepWindow, Seen
 from formcheck.judging import find_in_rep, find_in_set, judge_form, list_not_measurable
 from formcheck.motion.reps import RepBounds, RepCounter
 from formcheck.motion.view import View
 from formcheck.pose import FloatArray, PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
-from formcheck.results import Measure, NotMeasurable, Rep, SetResult, ViewSummary
+from formcheck.results import Rep, SetResult, ViewSummary
 
 __all__ = ["Session"]
 
@@ -101,12 +101,12 @@ class Session:
             return None
         index = len(self._reps) + 1
         start_s, top_s, end_s = (self._buffer.time_of(f) for f in (bounds.start, bounds.top, bounds.end))
-        measures: dict[str, Measure | NotMeasurable] = {}
+        measured = MeasuredRep({})
         if bounds.complete:
-            window = self._buffer.cut(start_s - _MARGIN_S, bounds.decided, top_s)
-            measures = self.exercise.measure_rep(window)
-        findings = find_in_rep(self.exercise.rules, measures, index, start_s, end_s)
-        rep = Rep(index, start_s, top_s, end_s, bounds.complete, measures, findings)
+            measured = self.exercise.measure_rep(self._buffer.cut(start_s - _MARGIN_S, bounds.decided, top_s))
+            start_s, top_s, end_s = measured.bounds_s or (start_s, top_s, end_s)
+        findings = find_in_rep(self.exercise.rules, measured.measures, index, start_s, end_s)
+        rep = Rep(index, start_s, top_s, end_s, bounds.complete, measured.measures, findings)
         self._reps.append(rep)
         return rep
 

@@ -2,63 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from formcheck.cli.analyze import analyze
+from formcheck.cli.interrupt import StoppedError
 from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.cli.commands import app
 
 __all__ = ["app", "main"]
 
-INTERRUPTED = 130
 
-app = typer.Typer(
-    name="formcheck",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Sees how you do your low-back exercises, and says whether to carry on. General information, no diagnosis.",
-)
-app.command("analyze")(analyze)
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        from formcheck.cli.commands import app
 
-
-def _print_version(wanted: bool) -> None:
-    if not wanted:
-        return
-    from importlib.metadata import version
-
-    from formcheck.sources.models import find_model, identify_model
-
-    model = identify_model(find_model("full"))
-    typer.echo(f"formcheck {version('formcheck')}")
-    typer.echo(f"mediapipe {version('mediapipe')}, OpenCV {version('opencv-contrib-python')}")
-    typer.echo(f"model {model.name}, sha256 {model.sha256}")
-    raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the versions and exit.")
-    ] = False,
-) -> None:
-    pass
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main() -> None:
     """Run the command line; an error made on purpose is one line on stderr, a bug keeps its traceback."""
     try:
+        from formcheck.cli.commands import app  # here, so that Ctrl-C while it loads is one line too
+
         app()
-    except FormcheckError as error:
-        typer.echo(f"formcheck: {error}", err=True)
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        typer.echo("formcheck: stopped by Ctrl-C before anything was measured.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output went away (| head): nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _end(StoppedError())
+    except FormcheckError as error:
+        _end(error)
+
+
+def _end(error: FormcheckError) -> None:
+    print(f"formcheck: {error}", file=sys.stderr)
+    sys.exit(error.exit_code)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli.interrupt import StoppedError
+
 __all__ = ["analyze"]
 
 
@@ -24,6 +26,10 @@ def analyze(
     model: Annotated[str, typer.Option(help="Landmark model: lite, full, heavy, or a .task file.")] = "full",
 ) -> None:
     """Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."""
-    from formcheck.cli.run_analyze import run
+    try:
+        from formcheck.cli.run_analyze import run
 
-    raise typer.Exit(run(clip, exercise, answers, ask, json, save_track, model))
+        code = run(clip, exercise, answers, ask, json, save_track, model)
+    except KeyboardInterrupt:  # typer would end here without a word
+        raise StoppedError from None
+    raise typer.Exit(code)

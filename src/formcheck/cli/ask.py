@@ -13,13 +13,16 @@ _SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "unsure"}
 
 
 def ask_questions() -> dict[str, Answer]:
-    """Return the answers given on standard input. Enter, or the end of input, leaves a question unanswered."""
+    """Return the answers given on standard input.
+
+    Enter leaves a question unanswered; the end of input or Ctrl-C leaves all the rest so.
+    """
     given: dict[str, Answer] = {}
     print("A few questions first. Answer y (yes), n (no) or u (unsure); Enter skips.", file=sys.stderr)
     for question in QUESTIONS:
         while True:
             print(f"{question.text} [y/n/u] ", end="", file=sys.stderr, flush=True)
-            line = sys.stdin.readline()
+            line = _read_line()
             if not line:
                 print(file=sys.stderr)
                 return given
@@ -31,3 +34,10 @@ def ask_questions() -> dict[str, Answer]:
                 break
             print("Please answer y, n or u, or press Enter to skip.", file=sys.stderr)
     return given
+
+
+def _read_line() -> str:
+    try:
+        return sys.stdin.readline()
+    except KeyboardInterrupt:  # the clip has been analysed: that result is kept
+        return ""

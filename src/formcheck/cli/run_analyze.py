@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
-from formcheck.advisor import advise, load_answers
+from formcheck.advisor import Advice, advise, load_answers
 from formcheck.analysis import analyze
 from formcheck.cli.ask import ask_questions
+from formcheck.cli.interrupt import INTERRUPTED
 from formcheck.cli.progress import show_progress
-from formcheck.errors import AnswersError, FormcheckError
+from formcheck.errors import AnswersError, OutputError
 from formcheck.exercises import find_exercise
 from formcheck.files import check_writable
 from formcheck.report.json_file import write_json
 from formcheck.report.terminal import print_verdict
+from formcheck.results import SetResult
 
 __all__ = ["run"]
-
-_INTERRUPTED = 130
 
 
 def run(
@@ -38,15 +39,41 @@ def run(
     if ask:
         given = ask_questions()
     advice = advise(result, given)
-    print_verdict(result, advice, Console())
-    failed = None
+    failed: list[OutputError] = []
+    try:
+        _show(result, advice)
+    except OutputError as error:
+        failed.append(error)
     if json is not None:
         try:
             write_json(result, advice, json)
-        except FormcheckError as error:  # the verdict is on the screen already: say the rest, lose nothing
-            failed = error
+        except OutputError as error:
+            failed.append(error)
     for warning in result.source.warnings:
         print(f"formcheck: {clip}: {warning}", file=sys.stderr)
-    if failed is not None:
-        raise failed
-    return _INTERRUPTED if result.source.interrupted else 0
+    for failure in failed:  # at the end, so that one output that fails takes no other with it
+        print(f"formcheck: {failure}", file=sys.stderr)
+    if failed:
+        return OutputError.exit_code
+    return INTERRUPTED if result.source.interrupted else 0
+
+
+class _Console(Console):
+    """Standard output whose reader may go away (``| head``): that is no failure, and there may be a file to write."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        _drop_stdout()
+
+
+def _show(result: SetResult, advice: Advice) -> None:
+    try:
+        print_verdict(result, advice, _Console())
+    except OSError as error:
+        _drop_stdout()
+        raise OutputError(f"standard output: the verdict could not be written ({error.strerror}).") from error
+
+
+def _drop_stdout() -> None:
+    """Send what is left in the buffer nowhere, or Python would fail on it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

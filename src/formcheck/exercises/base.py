@@ -15,7 +15,7 @@ from formcheck.motion.reps import RepCounting
 from formcheck.pose import FloatArray, PoseTrack
 from formcheck.results import Measure, NotMeasurable
 
-__all__ = ["Exercise", "Limit", "Observation", "RepWindow", "Rule", "Seen", "Threshold", "TrendLimit"]
+__all__ = ["Exercise", "Limit", "MeasuredRep", "Observation", "RepWindow", "Rule", "Seen", "Threshold", "TrendLimit"]
 
 
 class Seen(enum.IntEnum):
@@ -114,6 +114,14 @@ class RepWindow:
     top_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredRep:
+    """The measures of one rep by name; where it was seen whole, also when it began, was at the top, and ended, s."""
+
+    measures: Mapping[str, Measure | NotMeasurable]
+    bounds_s: tuple[float, float, float] | None = None
+
+
 class Exercise(abc.ABC):
     """One exercise: how it is seen, counted and judged. Subclass it in a file of ``exercises/``; see `hip_lift`."""
 
@@ -138,5 +146,5 @@ class Exercise(abc.ABC):
         """Read the signals off a block of frames. Pure, and frame by frame: no frame looks at another."""
 
     @abc.abstractmethod
-    def measure_rep(self, window: RepWindow) -> dict[str, Measure | NotMeasurable]:
+    def measure_rep(self, window: RepWindow) -> MeasuredRep:
         """Measure one complete rep."""

@@ -14,6 +14,7 @@ import numpy as np
 from formcheck.exercises.base import (
     Exercise,
     Limit,
+    MeasuredRep,
     Observation,
     RepWindow,
     Rule,
@@ -239,14 +240,14 @@ class HipLift(Exercise):
             },
         )
 
-    def measure_rep(self, window: RepWindow) -> dict[str, Measure | NotMeasurable]:
+    def measure_rep(self, window: RepWindow) -> MeasuredRep:
         found = check_steadiness(window, ("trunk_px", "thigh_px", "shank_px")) or find_rep_phases(window)
         if isinstance(found, NotMeasurable):
-            return dict.fromkeys(_MEASURES, found)
+            return MeasuredRep(dict.fromkeys(_MEASURES, found))
         signal, phases = found
         size = phases.top - phases.rest
         tempo = measure_phases(window, signal, phases)
-        return {
+        measures = {
             "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", LINE_UNCERTAINTY_DEG),
             "trunk_bend_pct": _measure_bend(window, phases, tempo["smoothness"]),
             "shank_at_top_deg": measure_plateau(
@@ -255,6 +256,8 @@ class HipLift(Exercise):
             "range_deg": Measure(size, "deg", max(3.0, 0.1 * size)),
             **tempo,
         }
+        top_s = (phases.top_start_s + phases.top_end_s) / 2
+        return MeasuredRep(measures, (phases.start_s, top_s, phases.end_s))
 
 
 def _measure_bend(window: RepWindow, phases: Phases, smoothness: Measure | NotMeasurable) -> Measure | NotMeasurable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -51,7 +52,7 @@ class Clip:
             self._reader.close()
             raise
         self._follower = SurfaceFollower() if surface else None
-        self._path = str(path)
+        self._path = os.fsencode(path).decode(errors="replace")  # any name, fit for a result file
         self._read = 0
         self._last_s = 0.0
         self._complete = False

@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Iterator
 from types import ModuleType
 
-from formcheck.errors import SetupError
+from formcheck.errors import FormcheckError, SetupError
 
-__all__ = ["capture_native_stderr", "import_native"]
+__all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg"]
 
 _DEBIAN_PACKAGES = {
     "libGL.so.1": "libgl1",
@@ -54,9 +54,10 @@ def explain_load_failure(name: str, error: Exception) -> SetupError:
 
 @contextlib.contextmanager
 def capture_native_stderr() -> Iterator[None]:
-    """Hold back what native code writes to file descriptor 2; replay it if the block fails.
+    """Hold back what native code writes to file descriptor 2; replay it if the block fails unexpectedly.
 
-    MediaPipe and TensorFlow Lite write start-up notes there that no setting silences.
+    MediaPipe and TensorFlow Lite write start-up notes there that no setting silences. A `FormcheckError` says itself
+    what went wrong, and after Ctrl-C nothing did, so nothing is replayed then.
     """
     sys.stderr.flush()
     try:
@@ -66,10 +67,12 @@ def capture_native_stderr() -> Iterator[None]:
         return
     with tempfile.TemporaryFile() as held:
         os.dup2(held.fileno(), 2)
-        failed = True
+        failed = False
         try:
             yield
-            failed = False
+        except Exception as error:
+            failed = not isinstance(error, FormcheckError)
+            raise
         finally:
             sys.stderr.flush()
             os.dup2(saved, 2)
@@ -77,3 +80,21 @@ def capture_native_stderr() -> Iterator[None]:
             if failed:
                 held.seek(0)
                 os.write(2, held.read())
+
+
+@contextlib.contextmanager
+def quiet_ffmpeg() -> Iterator[None]:
+    """Make FFmpeg, in OpenCV, keep its notes on damaged pictures to itself; to be open around the opening of a file.
+
+    OpenCV reads this setting from the environment when it opens its first file, and offers no other way. The notes
+    come later, from the decoding threads. A level that was set from outside is respected.
+    """
+    name = "OPENCV_FFMPEG_LOGLEVEL"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "-8"  # AV_LOG_QUIET
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import threading
 from collections.abc import Iterator
@@ -15,12 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
-from formcheck.sources.native import capture_native_stderr, import_native
+from formcheck.sources.native import capture_native_stderr, import_native, quiet_ffmpeg
 
 __all__ = ["Picture", "VideoReader"]
 
 _AHEAD = 2
 """Frames decoded ahead of the landmarker: enough to overlap, few enough to keep memory flat."""
+
+
+_TEXT_AS_FILM = "ansi"
+"""The codec with which FFmpeg would play a text file (.txt, .nfo) as a film of its letters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,9 +148,9 @@ def _check_is_file(path: Path) -> None:
 def _open(cv2: Any, path: Path) -> Any:
     """Open with FFmpeg only: other backends would read pictures as films, or a name with % as a series of files."""
     capture = cv2.VideoCapture()
-    with capture_native_stderr():
-        opened = capture.open(str(path), cv2.CAP_FFMPEG)
-    if not opened:
+    with capture_native_stderr(), quiet_ffmpeg():
+        opened = capture.open(os.fsencode(path), cv2.CAP_FFMPEG)  # bytes: a name that is not UTF-8 crashes OpenCV 5.0
+    if not opened or capture.get(cv2.CAP_PROP_FOURCC) == cv2.VideoWriter.fourcc(*_TEXT_AS_FILM):
         raise VideoError(
             f"{path}: this is not a video that can be read (damaged, cut off, or another kind of file). "
             "Use mp4, mov, webm or avi."
