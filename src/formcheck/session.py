@@ -40,7 +40,7 @@ class Session:
         self._frames = 0
         self._seen: Counter[int] = Counter()
         self._views: Counter[int] = Counter()
-        self._left_is_near = 0
+        self._left_is_near = 0  # frames with the left side near, less those with the right
         self._reps: list[Rep] = []
         self._broken = 0
 
@@ -59,9 +59,8 @@ class Session:
         self._buffer.add(_Block(first, track.time_s, observed))
         _tally(self._seen, observed.seen)
         _tally(self._views, observed.view)
-        if "near_left" in observed.signals:
-            usable = observed.signals["near_left"][observed.seen == Seen.OK]
-            self._left_is_near += 2 * int(np.count_nonzero(usable)) - len(usable)
+        near = observed.left_is_near[observed.seen == Seen.OK]
+        self._left_is_near += 2 * int(np.count_nonzero(near)) - len(near)
         done = self._count(track.time_s, observed.driver, first)
         needed = self._counter.needed_from
         self._buffer.forget(self._frames if needed is None else needed, _MARGIN_S)

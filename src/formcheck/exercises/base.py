@@ -87,12 +87,14 @@ class Observation:
     seen : (n,) int8, a `Seen` per frame.
     view : (n,) int8, a `View` per frame.
     driver : (n,) the signal that is counted, high at the top of a rep; NaN where ``seen`` is not OK.
+    left_is_near : (n,) bool, whether the person's left side is the one towards the camera.
     signals : name -> (n,) further signals; NaN where not seen.
     """
 
     seen: npt.NDArray[np.int8]
     view: npt.NDArray[np.int8]
     driver: FloatArray
+    left_is_near: npt.NDArray[np.bool_]
     signals: Mapping[str, FloatArray]
 
 

@@ -230,8 +230,8 @@ class HipLift(Exercise):
             seen,
             view,
             np.where(seen == Seen.OK, line, np.nan),
+            near_left,
             {
-                "near_left": near_left.astype(np.float64),
                 "shank_deg": compute_tilt(ankle, knee, away, shoulder - ankle),
                 "bend_step_pct": belly - (chest + pelvis) / 2,
                 "trunk_px": compute_distance(shoulder, hip),
