@@ -156,7 +156,7 @@ RULES = (
     ),
     Rule(
         id="hip-lift.fatigue",
-        cue="Stop the set there next time, before the movement changes.",
+        cue="Next time, stop the set before the movement changes.",
         trends=(
             TrendLimit(
                 "line_at_top_deg",

@@ -77,9 +77,15 @@ def _print_seen(result: SetResult, console: Console) -> None:
 def _describe(finding: Finding, counted: int) -> str:
     reps = ", ".join(str(i) for i in finding.reps)
     digits = _DIGITS.get(finding.unit, 1)
-    value = f"{finding.value:+.{digits}f} {finding.unit} (+/- {finding.uncertainty:.{digits}f}; "
+    value = f"{_number(finding.value, finding.unit)} {finding.unit} (+/- {finding.uncertainty:.{digits}f}; "
     value += f"limit {finding.threshold:g})"
     return f"{finding.rule}: {finding.seen}, in {len(finding.reps)} of {counted} (rep {reps}): {value}."
+
+
+def _number(value: float, unit: str) -> str:
+    digits = _DIGITS.get(unit, 1)
+    sign = "+" if unit in ("deg", "%") else ""
+    return f"{round(value, digits) + 0.0:{sign}.{digits}f}"
 
 
 def _make_table(result: SetResult, columns: Mapping[str, str]) -> Table:
@@ -101,9 +107,7 @@ def _cell(rep: Rep, name: str) -> str:
     measure = rep.measures.get(name)
     if not isinstance(measure, Measure):
         return "-"
-    digits = _DIGITS.get(measure.unit, 1)
-    sign = "+" if measure.unit in ("deg", "%") else ""
-    return f"{round(measure.value, digits) + 0.0:{sign}.{digits}f}"
+    return _number(measure.value, measure.unit)
 
 
 def _note(rep: Rep) -> str:
