@@ -50,9 +50,11 @@ def phase(u: FloatArray, submovements: int) -> FloatArray:
     return (whole + minimum_jerk(u - whole)) / submovements
 
 
-def course(time_s: FloatArray, lifts: Sequence[Lift], lead_s: float) -> tuple[FloatArray, FloatArray]:
+def course(
+    time_s: FloatArray, lifts: Sequence[Lift], lead_s: float, rest_deg: float = REST_DEG
+) -> tuple[FloatArray, FloatArray]:
     """Return the line angle in deg and the bend of the trunk in % at each time."""
-    angle = np.full(len(time_s), REST_DEG)
+    angle = np.full(len(time_s), rest_deg)
     bend = np.zeros(len(time_s))
     start = lead_s
     for lift in lifts:
@@ -64,7 +66,7 @@ def course(time_s: FloatArray, lifts: Sequence[Lift], lead_s: float) -> tuple[Fl
         )
         length = lift.up_s + lift.hold_s + lift.down_s
         within = (t >= 0) & (t < length)
-        angle = np.where(within, REST_DEG + (lift.top_deg - REST_DEG) * share, angle)
+        angle = np.where(within, rest_deg + (lift.top_deg - rest_deg) * share, angle)
         bend = np.where(within, lift.bend_pct * share, bend)
         start += length + lift.rest_s
     return angle, bend
@@ -98,6 +100,7 @@ def hip_lift_track(
     mirrored: bool = False,
     lead_s: float = 1.0,
     tail_s: float = 1.5,
+    rest_deg: float = REST_DEG,
     size: tuple[int, int] = (640, 480),
     seed: int = 0,
 ) -> PoseTrack:
@@ -108,7 +111,7 @@ def hip_lift_track(
     length = lead_s + tail_s + sum(x.up_s + x.hold_s + x.down_s + x.rest_s for x in lifts)
     if time_s is None:
         time_s = np.arange(int(length * fps)) / fps
-    wanted, bend = course(time_s, lifts, lead_s)
+    wanted, bend = course(time_s, lifts, lead_s, rest_deg)
     line, hips, knees, ankle = _solve(foot_m)
     order = np.argsort(line)
     shown = wanted + LINE_BIAS_DEG
