@@ -17,7 +17,7 @@ from formcheck.results import SetResult
 from formcheck.session import Session
 from formcheck.sources.track_file import is_track_file, load_track, save_track
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "analyze_with_track"]
 
 _BLOCK = 16
 """Frames handed to the engine at a time."""
@@ -54,67 +54,83 @@ def analyze(
         When the track cannot be saved.
 
     Ctrl-C while the frames of a clip are read ends the set there: the result holds what was seen until then, with
-    ``result.source.interrupted`` set. A second Ctrl-C is a KeyboardInterrupt, as everywhere else.
+    ``result.source.interrupted`` set. A second Ctrl-C does what it did before.
     """
-    session = Session(find_exercise(exercise))
     if save_track_to is not None:
         check_writable(save_track_to)
-    if is_track_file(path):
-        track = load_track(path)
-        session.push(track)
-        if track.source is None:
-            raise ValueError("a loaded track has a source")
-        return session.finish(track.source, track.model)
-    return _analyze_clip(session, path, model, save_track_to, progress)
+    result, track = analyze_with_track(
+        path, exercise, model=model, keep_track=save_track_to is not None, progress=progress
+    )
+    if save_track_to is not None and track is not None:
+        save_track(track, save_track_to)
+    return result
+
+
+def analyze_with_track(
+    path: str | Path,
+    exercise: str,
+    *,
+    model: str = "full",
+    keep_track: bool = True,
+    progress: Progress | None = None,
+) -> tuple[SetResult, PoseTrack | None]:
+    """Do as `analyze`, and return the landmarks of a clip too (None unless ``keep_track``), to save them."""
+    session = Session(find_exercise(exercise))
+    if not is_track_file(path):
+        return _analyze_clip(session, path, model, keep_track, progress)
+    track = load_track(path)
+    session.push(track)
+    if track.source is None:
+        raise ValueError("a loaded track has a source")
+    return session.finish(track.source, track.model), track
 
 
 def _analyze_clip(
-    session: Session, path: str | Path, model: str, save_track_to: str | Path | None, progress: Progress | None
-) -> SetResult:
+    session: Session, path: str | Path, model: str, keep_track: bool, progress: Progress | None
+) -> tuple[SetResult, PoseTrack | None]:
     from formcheck.sources.clip import Clip  # loads OpenCV and MediaPipe, which a saved track does not need
 
     blocks: list[PoseTrack] = []
-    with Clip(path, model, surface=session.exercise.needs_surface) as clip:
-        with _heed_ctrl_c() as stopped:
-            for frames in _in_blocks(_until(stopped, clip)):
-                block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height)
-                session.push(block)
-                if save_track_to is not None:
-                    blocks.append(block)
-                if progress is not None:
-                    progress(frames[-1].time_s, clip.expected_s)
+    clip = Clip(path, model, surface=session.exercise.needs_surface)
+    with _heed_ctrl_c() as stopped, clip:
+        for frames in _in_blocks(_until(stopped, clip)):
+            block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height)
+            session.push(block)
+            if keep_track:
+                blocks.append(block)
+            if progress is not None:
+                progress(frames[-1].time_s, clip.expected_s)
         source = clip.source
         if stopped.is_set():
             of = f" of {clip.expected_s:.1f} s" if clip.expected_s else ""
             why = f"stopped by Ctrl-C at {source.duration_s:.1f} s{of}; the rest was not seen."
             source = dataclasses.replace(source, interrupted=True, warnings=(*source.warnings, why))
-        if save_track_to is not None:
-            save_track(PoseTrack.concatenate(blocks, source, clip.model), save_track_to)
-        return session.finish(source, clip.model)
+        track = PoseTrack.concatenate(blocks, source, clip.model) if keep_track else None
+        return session.finish(source, clip.model), track
 
 
 @contextlib.contextmanager
 def _heed_ctrl_c() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an event, so that it never hits the engine in the middle of a frame.
 
-    Only where Ctrl-C does what it does by default in Python; a program that handles it otherwise keeps its handler.
+    Where Ctrl-C is ignored it stays so.
     """
     stopped = threading.Event()
-    default = signal.default_int_handler
+    before = signal.getsignal(signal.SIGINT)
     in_main = threading.current_thread() is threading.main_thread()  # no other thread may set a handler
-    if not in_main or signal.getsignal(signal.SIGINT) is not default:
+    if not in_main or not callable(before):
         yield stopped
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopped.set()
-        signal.signal(signal.SIGINT, default)
+        signal.signal(signal.SIGINT, before)
 
     signal.signal(signal.SIGINT, stop)
     try:
         yield stopped
     finally:
-        signal.signal(signal.SIGINT, default)
+        signal.signal(signal.SIGINT, before)
 
 
 def _until(stopped: threading.Event, frames: Iterable[PoseFrame]) -> Iterator[PoseFrame]:

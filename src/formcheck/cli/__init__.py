@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from formcheck.cli.interrupt import StoppedError
+from formcheck.cli.interrupt import end_on_ctrl_c
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -24,16 +24,11 @@ def __getattr__(name: str) -> Any:
 
 def main() -> None:
     """Run the command line; an error made on purpose is one line on stderr, a bug keeps its traceback."""
+    end_on_ctrl_c()
+    from formcheck.cli.commands import app  # only now, for it takes a while to load
+
     try:
-        from formcheck.cli.commands import app  # here, so that Ctrl-C while it loads is one line too
-
         app()
-    except KeyboardInterrupt:
-        _end(StoppedError())
     except FormcheckError as error:
-        _end(error)
-
-
-def _end(error: FormcheckError) -> None:
-    print(f"formcheck: {error}", file=sys.stderr)
-    sys.exit(error.exit_code)
+        print(f"formcheck: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.interrupt import StoppedError
-
 __all__ = ["analyze"]
 
 
@@ -26,10 +24,6 @@ def analyze(
     model: Annotated[str, typer.Option(help="Landmark model: lite, full, heavy, or a .task file.")] = "full",
 ) -> None:
     """Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."""
-    try:
-        from formcheck.cli.run_analyze import run
+    from formcheck.cli.run_analyze import run
 
-        code = run(clip, exercise, answers, ask, json, save_track, model)
-    except KeyboardInterrupt:  # typer would end here without a word
-        raise StoppedError from None
-    raise typer.Exit(code)
+    raise typer.Exit(run(clip, exercise, answers, ask, json, save_track, model))

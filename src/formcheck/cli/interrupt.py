@@ -1,19 +1,39 @@
-"""What Ctrl-C means before there is a result."""
+"""What Ctrl-C does: until there is something to keep it ends the command at once, later it is an exception."""
 
 from __future__ import annotations
 
-from formcheck.errors import FormcheckError
+import os
+import signal
+from types import FrameType
+from typing import NoReturn
 
-__all__ = ["INTERRUPTED", "StoppedError"]
+__all__ = ["INTERRUPTED", "end_on_ctrl_c", "raise_on_ctrl_c"]
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it: 128 and the number of the signal."""
+_LINE = b"formcheck: stopped by Ctrl-C before there was a result.\n"
+_CLEAR_BAR = b"\r\x1b[K\x1b[?25h"
+"""Clear the line of the progress bar and show the cursor again."""
 
 
-class StoppedError(FormcheckError):
-    """The person pressed Ctrl-C before there was a result to keep."""
+def end_on_ctrl_c() -> None:
+    """Let Ctrl-C say one line and end the process there.
 
-    exit_code = INTERRUPTED
+    Nothing is unwound: libraries that are just being loaded do not survive an exception (MediaPipe aborts, or writes
+    a traceback of its own), and there is nothing to clean up yet. An ignored Ctrl-C (``nohup``) stays ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return
+    stderr = os.dup(2)  # 2 itself is led away while native libraries load
 
-    def __init__(self) -> None:
-        super().__init__("stopped by Ctrl-C before there was a result.")
+    def end(_number: int, _frame: FrameType | None) -> NoReturn:
+        os.write(stderr, (_CLEAR_BAR if os.isatty(stderr) else b"") + _LINE)
+        os._exit(INTERRUPTED)
+
+    signal.signal(signal.SIGINT, end)
+
+
+def raise_on_ctrl_c() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt again, as Python does by default."""
+    if callable(signal.getsignal(signal.SIGINT)):
+        signal.signal(signal.SIGINT, signal.default_int_handler)

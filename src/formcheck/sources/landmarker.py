@@ -89,9 +89,9 @@ class Landmarker:
         """
         if self._warm:
             return self._detect(time_s, rgb)
-        with capture_native_stderr():  # the first inference writes start-up notes
+        with capture_native_stderr():  # the first person to be found makes MediaPipe write a note
             frame = self._detect(time_s, rgb)
-        self._warm = True
+        self._warm = self._people > 0 or not np.isnan(frame.visibility[0])
         return frame
 
     def _detect(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> PoseFrame:

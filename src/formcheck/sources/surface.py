@@ -24,6 +24,9 @@ _LENGTH_PX, _DEPTH_PX = 128, 64
 _BEHIND, _FRONT = 0.1, 0.4
 _BAND = (-0.04, 0.09)
 """The band along the shoulder-hip line in which the flow is read, in trunk lengths."""
+_AROUND = 0.1
+"""As much of the trunk around the band, which the flow looks at too, must be in the picture. A shoulder cut off by the
+frame is guessed at, and moves within the picture: that read as a bend of up to +3 % with a straight back."""
 _REKEY_PX, _REKEY_S = 1.5, 0.5
 """A new reference frame is taken after this much flow or time: flow of a fraction of a pixel reads too small, so
 neighbouring frames of a slow movement are not compared with each other. Chosen on the clips for tuning."""
@@ -78,6 +81,8 @@ class SurfaceFollower:
             return None
         normal = np.array([-along[1], along[0]]) / trunk
         normal *= 1.0 if normal @ axes.front[0, :2] >= 0 else -1.0
+        if not _is_inside(shoulder, along, normal * trunk, rgb.shape[1], rgb.shape[0]):
+            return None
         corner = shoulder - normal * _BEHIND * trunk
         per_px = trunk / _LENGTH_PX
         to_picture = np.column_stack([along / _LENGTH_PX, normal * per_px, corner])
@@ -87,3 +92,17 @@ class SurfaceFollower:
         cut: Any = cv2.warpAffine(rgb, to_picture, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         grey: npt.NDArray[np.uint8] = cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY)
         return grey
+
+
+def _is_inside(
+    shoulder: npt.NDArray[np.float64],
+    along: npt.NDArray[np.float64],
+    across: npt.NDArray[np.float64],
+    width: int,
+    height: int,
+) -> bool:
+    """Return whether the band and what is around it lie in the picture; ``along`` and ``across`` are a trunk long."""
+    ends = (-_AROUND, 1 + _AROUND)
+    sides = (_BAND[0] - _AROUND, _BAND[1] + _AROUND)
+    corners = np.array([shoulder + u * along + v * across for u in ends for v in sides])
+    return bool(np.all(corners >= 0) and np.all(corners <= (width - 1, height - 1)))
