@@ -71,7 +71,7 @@ class PoseFrame:
     surface: FloatArray
 
     @classmethod
-    def empty(cls, time_s: float, people: int = 0) -> PoseFrame:
+    def empty(cls, time_s: float, people: int = -1) -> PoseFrame:
         """Return a frame in which nobody was found."""
         nan = np.float32(np.nan)
         return cls(

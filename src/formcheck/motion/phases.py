@@ -14,6 +14,9 @@ __all__ = ["Phases", "find_phases", "select_plateau"]
 _SMOOTH_HZ = 6.0
 _LEVEL = 0.08
 """Share of the range within which the signal counts as at rest or at the top, before the exact bound is sought."""
+_REST_PERCENTILE = 15
+"""The level of rest is this percentile of one side of the rep, not its minimum: the landmarks of a tracker settle for
+0.4 s when it finds a person, and pass through values far below."""
 _SLOW = 0.04
 """Share of the phase's peak speed below which it counts as standing still."""
 
@@ -59,7 +62,7 @@ def find_phases(signal: Uniform, top_s: float) -> Phases | None:
     if peak < 2 or peak > len(smooth) - 3:
         return None
     top = float(smooth[peak])
-    rest_up, rest_down = float(smooth[:peak].min()), float(smooth[peak:].min())
+    rest_up, rest_down = (float(np.percentile(part, _REST_PERCENTILE)) for part in (smooth[:peak], smooth[peak:]))
     start, top_start = _bounds(smooth[: peak + 1], speed[: peak + 1], rest_up, top)
     end, top_end = _bounds(smooth[peak:][::-1], -speed[peak:][::-1], rest_down, top)
     last = len(smooth) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from collections.abc import Iterator
@@ -13,14 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
-from formcheck.pose import PoseFrame
+from formcheck.pose import FloatArray, PoseFrame
 from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.sources.landmarker import Landmarker
+from formcheck.sources.people import PeopleCounter
 from formcheck.sources.surface import SurfaceFollower
 from formcheck.sources.video import VideoReader
 
 __all__ = ["Clip"]
 
+_Look = tuple[int, FloatArray]
+"""People in the picture, and the movement of the trunk's surface."""
 _EARLY_END_SHARE = 0.95
 """A file that gives fewer frames than this share of what its header promises ends early."""
 
@@ -46,11 +50,13 @@ class Clip:
 
     def __init__(self, path: str | Path, model: str = "full", *, surface: bool = True) -> None:
         self._reader = VideoReader(path)
-        try:
+        with contextlib.ExitStack() as made:
+            made.callback(self._reader.close)
             self._landmarker = Landmarker(model)
-        except BaseException:
-            self._reader.close()
-            raise
+            made.callback(self._landmarker.close)
+            self._counter = PeopleCounter()
+            made.callback(self._counter.close)
+            self._made = made.pop_all()
         self._follower = SurfaceFollower() if surface else None
         self._path = os.fsencode(path).decode(errors="replace")  # any name, fit for a result file
         self._read = 0
@@ -63,8 +69,7 @@ class Clip:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._reader.close()
-        self._landmarker.close()
+        self._made.close()
 
     @property
     def expected_s(self) -> float:
@@ -97,11 +102,16 @@ class Clip:
             yield f"{self._reader.skipped} of {got} pictures had no usable time and were left out."
 
     def __iter__(self) -> Iterator[PoseFrame]:
-        if self._follower is None:
+        """Look at one frame in a thread while the landmarks of the next are found."""
+        waiting: tuple[PoseFrame, Future[_Look]] | None = None
+        with ThreadPoolExecutor(1, "look") as pool:
             for picture in self._reader:
-                yield self._note(self._landmarker.detect(picture.time_s, picture.rgb))
-        else:
-            yield from self._iterate_with_surface(self._follower)
+                frame = self._landmarker.detect(picture.time_s, picture.rgb)
+                if waiting is not None:
+                    yield self._join(*waiting)
+                waiting = frame, pool.submit(self._look, frame, picture.rgb)
+            if waiting is not None:
+                yield self._join(*waiting)
         self._complete = True
         if self._read < 2:
             why = (
@@ -111,22 +121,12 @@ class Clip:
             )
             raise VideoError(f"{self._path}: {why}.")
 
-    def _iterate_with_surface(self, follower: SurfaceFollower) -> Iterator[PoseFrame]:
-        """Follow the surface of one frame in a thread while the landmarks of the next are found."""
-        waiting: tuple[PoseFrame, Future[npt.NDArray[np.float32]]] | None = None
-        with ThreadPoolExecutor(1, "surface") as pool:
-            for picture in self._reader:
-                frame = self._landmarker.detect(picture.time_s, picture.rgb)
-                if waiting is not None:
-                    yield self._join(*waiting)
-                waiting = frame, pool.submit(follower.follow, frame, picture.rgb)
-            if waiting is not None:
-                yield self._join(*waiting)
+    def _look(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> _Look:
+        people = self._counter.count(frame.time_s, rgb)
+        return people, frame.surface if self._follower is None else self._follower.follow(frame, rgb)
 
-    def _join(self, frame: PoseFrame, surface: Future[npt.NDArray[np.float32]]) -> PoseFrame:
-        return self._note(dataclasses.replace(frame, surface=surface.result()))
-
-    def _note(self, frame: PoseFrame) -> PoseFrame:
+    def _join(self, frame: PoseFrame, look: Future[_Look]) -> PoseFrame:
+        people, surface = look.result()
         self._read += 1
         self._last_s = frame.time_s
-        return frame
+        return dataclasses.replace(frame, people=people, surface=surface)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -14,21 +15,18 @@ from formcheck.pose import N_LANDMARKS, SURFACE_ZONES, PoseFrame
 from formcheck.sources.models import find_model, identify_model
 from formcheck.sources.native import capture_native_stderr, explain_load_failure, import_native
 
-__all__ = ["Landmarker"]
+__all__ = ["Landmarker", "make_landmarker"]
 
 _PIXEL_STEP, _METRE_STEP, _VISIBILITY_STEP = 1 / 64, 1 / 4096, 1 / 256
 """Landmarks are rounded to these, far below their noise (0.02-0.5 px), so that saved tracks compress well."""
-
-_COUNT_EVERY_S = 2.0
-"""How often the whole picture is searched for more than one person (a search costs about two frames)."""
 
 
 class Landmarker:
     """Turn pictures of one video, in order of time, into `PoseFrame` s; use as a context manager.
 
     VIDEO mode with one pose: the model tracks the person and smooths the landmarks over time, so fast jitter
-    looks smaller than it is. A second landmarker, in IMAGE mode, counts the people every two seconds: with two
-    in the picture the tracker can return a mixture of both at full visibility.
+    looks smaller than it is. `PoseFrame.people` and `PoseFrame.surface` are left open, see `PeopleCounter` and
+    `SurfaceFollower`.
 
     Parameters
     ----------
@@ -43,28 +41,11 @@ class Landmarker:
     def __init__(self, model: str = "full") -> None:
         path = find_model(model)
         self.model = identify_model(path)
-        self._next_count_s = 0.0
-        self._people = -1
         self._last_ms = -1
         self._warm = False
         with capture_native_stderr():
             self._mp = import_native("mediapipe")
-            self._tracker = self._make(path, "VIDEO", poses=1)
-            self._counter = self._make(find_model("lite") if model != "lite" else path, "IMAGE", poses=2)
-
-    def _make(self, path: os.PathLike[str], mode: str, *, poses: int) -> Any:
-        vision = self._mp.tasks.vision
-        options = vision.PoseLandmarkerOptions(
-            base_options=_make_base_options(self._mp, os.fspath(path)),
-            running_mode=vision.RunningMode[mode],
-            num_poses=poses,
-        )
-        try:
-            return vision.PoseLandmarker.create_from_options(options)
-        except OSError as error:
-            raise explain_load_failure("mediapipe", error) from error
-        except (RuntimeError, ValueError) as error:
-            raise SetupError(f"{path}: MediaPipe cannot use this model ({error}).") from error
+            self._tracker = make_landmarker(self._mp, path, "VIDEO", poses=1)
 
     def __enter__(self) -> Landmarker:
         return self
@@ -77,7 +58,6 @@ class Landmarker:
     def close(self) -> None:
         """Free the model."""
         self._tracker.close()
-        self._counter.close()
 
     def detect(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> PoseFrame:
         """Return the pose in one picture.
@@ -91,18 +71,15 @@ class Landmarker:
             return self._detect(time_s, rgb)
         with capture_native_stderr():  # the first person to be found makes MediaPipe write a note
             frame = self._detect(time_s, rgb)
-        self._warm = self._people > 0 or not np.isnan(frame.visibility[0])
+        self._warm = not np.isnan(frame.visibility[0])
         return frame
 
     def _detect(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> PoseFrame:
         image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        if time_s >= self._next_count_s:
-            self._people = len(self._counter.detect(image).pose_landmarks)
-            self._next_count_s = time_s + _COUNT_EVERY_S
         self._last_ms = max(self._last_ms + 1, round(time_s * 1000))  # MediaPipe wants whole, rising milliseconds
         result = self._tracker.detect_for_video(image, self._last_ms)
         if not result.pose_landmarks:
-            return PoseFrame.empty(time_s, self._people)
+            return PoseFrame.empty(time_s)
         height, width = rgb.shape[:2]
         pixels, visibility = _read_landmarks(result.pose_landmarks[0], width, height)
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]])
@@ -111,9 +88,29 @@ class Landmarker:
             _round_to(pixels, _PIXEL_STEP),
             _round_to(world, _METRE_STEP),
             _round_to(visibility, _VISIBILITY_STEP),
-            self._people,
+            -1,
             np.full(len(SURFACE_ZONES), np.nan, np.float32),
         )
+
+
+def make_landmarker(mp: Any, path: Path, mode: str, *, poses: int) -> Any:
+    """Return a MediaPipe pose landmarker of a bundle, in mode IMAGE or VIDEO, that finds up to ``poses`` people.
+
+    Raises
+    ------
+    SetupError
+        When MediaPipe cannot use the bundle.
+    """
+    vision = mp.tasks.vision
+    options = vision.PoseLandmarkerOptions(
+        base_options=_make_base_options(mp, str(path)), running_mode=vision.RunningMode[mode], num_poses=poses
+    )
+    try:
+        return vision.PoseLandmarker.create_from_options(options)
+    except OSError as error:
+        raise explain_load_failure("mediapipe", error) from error
+    except (RuntimeError, ValueError) as error:
+        raise SetupError(f"{path}: MediaPipe cannot use this model ({error}).") from error
 
 
 def _read_landmarks(

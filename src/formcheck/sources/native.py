@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -15,6 +16,8 @@ from formcheck.errors import FormcheckError, SetupError
 
 __all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg"]
 
+_CAPTURING = threading.RLock()
+"""File descriptor 2 belongs to the whole process: one thread at a time may turn it aside."""
 _DEBIAN_PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -59,6 +62,11 @@ def capture_native_stderr() -> Iterator[None]:
     MediaPipe and TensorFlow Lite write start-up notes there that no setting silences. A `FormcheckError` says itself
     what went wrong, and after Ctrl-C nothing did, so nothing is replayed then.
     """
+    with _CAPTURING:
+        yield from _capture()
+
+
+def _capture() -> Iterator[None]:
     sys.stderr.flush()
     try:
         saved = os.dup(2)

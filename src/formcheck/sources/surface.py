@@ -30,6 +30,8 @@ frame is guessed at, and moves within the picture: that read as a bend of up to 
 _REKEY_PX, _REKEY_S = 1.5, 0.5
 """A new reference frame is taken after this much flow or time: flow of a fraction of a pixel reads too small, so
 neighbouring frames of a slow movement are not compared with each other. Chosen on the clips for tuning."""
+_LOOK_EVERY_S = 0.06
+"""The flow is computed this often at most: it is taken from the reference frame, so nothing is lost in between."""
 _STEP_PCT = 1 / 256
 _MIN_TRUNK_PX = 40.0
 
@@ -42,6 +44,7 @@ class SurfaceFollower:
         self._flow = self._cv2.DISOpticalFlow_create(self._cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
         self._key: npt.NDArray[np.uint8] | None = None
         self._key_s = 0.0
+        self._looked_s = 0.0
         self._since_key = np.zeros(len(SURFACE_ZONES))
         self._columns = [slice(round(a * _LENGTH_PX), round(b * _LENGTH_PX)) for a, b in SURFACE_ZONES.values()]
         self._rows = slice(*(round((v + _BEHIND) / (_BEHIND + _FRONT) * _DEPTH_PX) for v in _BAND))
@@ -49,6 +52,12 @@ class SurfaceFollower:
     def follow(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Return the movement since the frame before, (3,), % of the trunk's length; NaN when it was not followed."""
         lost = np.full(len(SURFACE_ZONES), np.nan, np.float32)
+        if np.isnan(frame.visibility[0]):
+            self._key = None
+            return lost
+        if self._key is not None and frame.time_s - self._looked_s < _LOOK_EVERY_S:
+            return np.zeros(len(SURFACE_ZONES), np.float32)
+        self._looked_s = frame.time_s
         cut = self._cut_out(frame, rgb)
         if cut is None:
             self._key = None
