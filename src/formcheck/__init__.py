@@ -5,16 +5,15 @@ Importing this package loads neither OpenCV nor MediaPipe; they are loaded when 
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formcheck.advisor import advise
     from formcheck.analysis import analyze
 
-__all__ = ["__version__", "advise", "analyze"]
+    __version__: str
 
-__version__ = version("formcheck")
+__all__ = ["__version__", "advise", "analyze"]
 
 _LAZY = {"advise": "formcheck.advisor", "analyze": "formcheck.analysis"}
 
@@ -24,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(_LAZY[name]), name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("formcheck")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
