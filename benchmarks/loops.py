@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ def measure_extra_work(clip: Path, model: str, *, count_every_s: float = 2.0) ->
         counter.detect(_wrap(first))
         frames, surface_s, people_s, next_ms = 0, 0.0, 0.0, 0.0
         follower = SurfaceFollower()
-        with Landmarker(model) as landmarker:
+        with closing(Landmarker(model)) as landmarker:
             for time_ms, rgb in _read(clip):
                 if time_ms >= next_ms:
                     next_ms = time_ms + 1000.0 * count_every_s

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,66 @@ from formcheck.pose import N_LANDMARKS, SURFACE_ZONES, PoseFrame
 from formcheck.sources.models import find_model, identify_model
 from formcheck.sources.native import capture_native_stderr, explain_load_failure, import_native
 
-__all__ = ["Landmarker", "make_landmarker"]
+__all__ = ["Landmarker", "PoseFinder"]
 
 _PIXEL_STEP, _METRE_STEP, _VISIBILITY_STEP = 1 / 64, 1 / 4096, 1 / 256
 """Landmarks are rounded to these, far below their noise (0.02-0.5 px), so that saved tracks compress well."""
 
 
+class PoseFinder:
+    """MediaPipe's pose landmarker with one bundle; what it writes to stderr while it warms up is held back.
+
+    Parameters
+    ----------
+    path : a ``.task`` bundle.
+    mode : "IMAGE" or "VIDEO".
+    poses : the most people to find.
+
+    Raises
+    ------
+    SetupError
+        When MediaPipe cannot be loaded or cannot use the bundle.
+    """
+
+    def __init__(self, path: Path, mode: str, *, poses: int) -> None:
+        with capture_native_stderr():
+            self._mp = import_native("mediapipe")
+            vision = self._mp.tasks.vision
+            options = vision.PoseLandmarkerOptions(
+                base_options=_make_base_options(self._mp, str(path)),
+                running_mode=vision.RunningMode[mode],
+                num_poses=poses,
+            )
+            try:
+                self._landmarker = vision.PoseLandmarker.create_from_options(options)
+            except OSError as error:
+                raise explain_load_failure("mediapipe", error) from error
+            except (RuntimeError, ValueError) as error:
+                raise SetupError(f"{path}: MediaPipe cannot use this model ({error}).") from error
+        self._warm = False
+
+    def close(self) -> None:
+        """Free the model."""
+        self._landmarker.close()
+
+    def find(self, rgb: npt.NDArray[np.uint8], time_ms: int | None = None) -> Any:
+        """Return MediaPipe's result for one picture, (height, width, 3) uint8; ``time_ms`` in mode VIDEO only."""
+        if self._warm:
+            return self._find(rgb, time_ms)
+        with capture_native_stderr():  # the first person to be found makes MediaPipe write a note
+            result = self._find(rgb, time_ms)
+        self._warm = bool(result.pose_landmarks)
+        return result
+
+    def _find(self, rgb: npt.NDArray[np.uint8], time_ms: int | None) -> Any:
+        image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
+        if time_ms is None:
+            return self._landmarker.detect(image)
+        return self._landmarker.detect_for_video(image, time_ms)
+
+
 class Landmarker:
-    """Turn pictures of one video, in order of time, into `PoseFrame` s; use as a context manager.
+    """Turn pictures of one video, in order of time, into `PoseFrame` s.
 
     VIDEO mode with one pose: the model tracks the person and smooths the landmarks over time, so fast jitter
     looks smaller than it is. `PoseFrame.people` and `PoseFrame.surface` are left open, see `PeopleCounter` and
@@ -42,22 +93,11 @@ class Landmarker:
         path = find_model(model)
         self.model = identify_model(path)
         self._last_ms = -1
-        self._warm = False
-        with capture_native_stderr():
-            self._mp = import_native("mediapipe")
-            self._tracker = make_landmarker(self._mp, path, "VIDEO", poses=1)
-
-    def __enter__(self) -> Landmarker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._finder = PoseFinder(path, "VIDEO", poses=1)
 
     def close(self) -> None:
         """Free the model."""
-        self._tracker.close()
+        self._finder.close()
 
     def detect(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> PoseFrame:
         """Return the pose in one picture.
@@ -67,17 +107,8 @@ class Landmarker:
         time_s : seconds, later than the picture before.
         rgb : (height, width, 3) uint8.
         """
-        if self._warm:
-            return self._detect(time_s, rgb)
-        with capture_native_stderr():  # the first person to be found makes MediaPipe write a note
-            frame = self._detect(time_s, rgb)
-        self._warm = not np.isnan(frame.visibility[0])
-        return frame
-
-    def _detect(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> PoseFrame:
-        image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
         self._last_ms = max(self._last_ms + 1, round(time_s * 1000))  # MediaPipe wants whole, rising milliseconds
-        result = self._tracker.detect_for_video(image, self._last_ms)
+        result = self._finder.find(rgb, self._last_ms)
         if not result.pose_landmarks:
             return PoseFrame.empty(time_s)
         height, width = rgb.shape[:2]
@@ -91,26 +122,6 @@ class Landmarker:
             -1,
             np.full(len(SURFACE_ZONES), np.nan, np.float32),
         )
-
-
-def make_landmarker(mp: Any, path: Path, mode: str, *, poses: int) -> Any:
-    """Return a MediaPipe pose landmarker of a bundle, in mode IMAGE or VIDEO, that finds up to ``poses`` people.
-
-    Raises
-    ------
-    SetupError
-        When MediaPipe cannot use the bundle.
-    """
-    vision = mp.tasks.vision
-    options = vision.PoseLandmarkerOptions(
-        base_options=_make_base_options(mp, str(path)), running_mode=vision.RunningMode[mode], num_poses=poses
-    )
-    try:
-        return vision.PoseLandmarker.create_from_options(options)
-    except OSError as error:
-        raise explain_load_failure("mediapipe", error) from error
-    except (RuntimeError, ValueError) as error:
-        raise SetupError(f"{path}: MediaPipe cannot use this model ({error}).") from error
 
 
 def _read_landmarks(

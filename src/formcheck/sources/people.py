@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.sources.landmarker import make_landmarker
+from formcheck.sources.landmarker import PoseFinder
 from formcheck.sources.models import find_model
-from formcheck.sources.native import capture_native_stderr, import_native
 
 __all__ = ["PeopleCounter"]
 
@@ -24,12 +21,9 @@ class PeopleCounter:
     """
 
     def __init__(self) -> None:
-        self._mp = import_native("mediapipe")
-        with capture_native_stderr():
-            self._finder = make_landmarker(self._mp, find_model("lite"), "IMAGE", poses=2)
+        self._finder = PoseFinder(find_model("lite"), "IMAGE", poses=2)
         self._next_s = 0.0
         self._people = -1
-        self._warm = False
 
     def close(self) -> None:
         """Free the model."""
@@ -37,15 +31,7 @@ class PeopleCounter:
 
     def count(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> int:
         """Return how many people were in the picture at the last look, at most 2."""
-        if time_s < self._next_s:
-            return self._people
-        self._next_s = time_s + _EVERY_S
-        image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        if self._warm:
-            found: Any = self._finder.detect(image)
-        else:
-            with capture_native_stderr():  # the first person to be found makes MediaPipe write a note
-                found = self._finder.detect(image)
-        self._people = len(found.pose_landmarks)
-        self._warm = self._warm or self._people > 0
+        if time_s >= self._next_s:
+            self._next_s = time_s + _EVERY_S
+            self._people = len(self._finder.find(rgb).pose_landmarks)
         return self._people
