@@ -149,6 +149,7 @@ def hip_lift_track(
         surface=surface.astype(np.float32),
         width=size[0],
         height=size[1],
+        surface_kind="bend",
         source=SourceInfo("synthetic", size[0], size[1], float(time_s[-1]) if n else 0.0, n),
         model=MODEL,
     )

@@ -13,7 +13,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m samples.render", description="Render exercise clips with known angles."
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="clips of clips.toml; all of them if none is given")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="clips of tables/*.toml; all of them if none is given")
     parser.add_argument("--set", choices=SETS, help="only clips of this set")
     parser.add_argument(
         "--out", type=Path, default=Path("clips"), metavar="DIR", help="folder to write to (default: clips)"

@@ -18,6 +18,7 @@ from samples.render.rotations import FloatArray, segment_frame
 
 _FILES = ("bodies.npz", "bodies_more.npz")
 _SIDES = ("L", "R")
+_BELLY = "stomach-pregnant-incr_p"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,6 +192,14 @@ class Body:
         `hinge` is the axis about which the segment's joint flexes.
         """
         return segment_frame(direction, hinge) @ self._rest[name].T
+
+    def belly(self, out_mm: float) -> dict[str, float]:
+        """Return the shape (for `skin`) whose belly stands `out_mm` farther out at its front; below 0 it is drawn in.
+
+        The most moved point goes so far forward (-y of the standing body).
+        """
+        furthest_m = float(-self.deltas[_BELLY][:, 1].min())
+        return {_BELLY: out_mm / 1000 / furthest_m}
 
     def solve(self, pose: Pose) -> Posed:
         """Return bone transforms and joints of `pose` (forward kinematics)."""

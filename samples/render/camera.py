@@ -78,7 +78,7 @@ def orbit(
 ) -> Camera:
     """Return a camera around `target`.
 
-    Azimuth 0 is the side view from -y, 90 from the feet (+x); elevation is above the floor's plane. The
+    Azimuth 0 looks from -y, 90 from +x; elevation is above the floor's plane. The
     camera itself never goes below 25 cm: it stands on something.
     """
     a, e = np.radians(azimuth_deg), np.radians(elevation_deg)

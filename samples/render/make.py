@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from samples.render.clips import ClipSpec
 from samples.render.encode import VideoWriter
+from samples.render.files import replaced
 from samples.render.studio import Studio
 from samples.render.truth import write_truth
 
@@ -22,16 +23,15 @@ def make_clip(spec: ClipSpec, folder: Path) -> Path:
     The same spec gives the same bytes with the same libraries.
     """
     path = folder / f"{spec.name}.mp4"
-    studio, noises = Studio(spec), _noise(spec)
-    angles, joints = [], []
-    with VideoWriter(path, spec.size, spec.fps) as video:
+    studio, noises, moments = Studio(spec), _noise(spec), []
+    with replaced(path) as unfinished, VideoWriter(unfinished, spec.size, spec.fps) as video:
         for i in range(round(spec.timeline.duration_s * spec.fps)):
             frame = studio.frame(i / spec.fps)
             picture = cv2.add(frame.picture, noises[i % _NOISE_PICTURES], dtype=cv2.CV_8U)
             video.write(np.asarray(picture, dtype=np.uint8))
-            angles.append(frame.angles_deg)
-            joints.append(frame.joints_px)
-    write_truth(folder / f"{spec.name}.truth.npz", spec, studio, np.array(angles), np.array(joints))
+            moments.append(frame.moment)
+    with replaced(folder / f"{spec.name}.truth.npz") as unfinished:
+        write_truth(unfinished, spec, studio, moments)
     return path
 
 

@@ -1,9 +1,10 @@
-"""The truth beside each clip: angles, joints in the picture and rep times. The clip was made from them."""
+"""The truth beside each clip: true values, joints in the picture and rep times. The clip was made from them."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,21 +38,48 @@ class View(Protocol):
         """Which side of the body looks near; "" if nobody is there."""
 
     @property
-    def rest_line_deg(self) -> float:
-        """Line angle at rest; NaN if nobody is there."""
+    def rest(self) -> Mapping[str, float]:
+        """True values at rest, by name; nothing if nobody is there."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """What is true in one frame.
+
+    Attributes
+    ----------
+    truths : dict
+        The poser's true values by name; nothing in an empty room.
+    progress : float
+        0 at rest .. 1 at the top.
+    breath_mm : float
+        How far the breath has the belly out.
+    joints_px : ndarray, shape (18, 2)
+        Places in the picture, in the order of `JOINTS`; NaN in an empty room.
+    """
+
+    truths: Mapping[str, float]
+    progress: float
+    breath_mm: float
+    joints_px: FloatArray
+
+
+def near_side(posed: Posed, camera: Camera) -> str:
+    """Return the side of the body, "L" or "R", whose hip joint is nearer to the camera."""
+    right, left = (float(np.linalg.norm(posed.joint(f"upperleg01.{side}") - camera.eye)) for side in "RL")
+    return "R" if right < left else "L"
 
 
 class Joints:
     """Where the joints of a body fall in the picture.
 
     Shoulder, hip, knee, ankle, elbow and wrist are the centres of the joints; ear, heel and toe lie on the
-    skin. "near" is the side towards the camera.
+    skin. `near` is the side towards the camera, "L" or "R".
     """
 
-    def __init__(self, body: Body, camera: Camera, mirror: bool) -> None:
+    def __init__(self, body: Body, camera: Camera, near: str, mirror: bool) -> None:
         self._body, self._camera, self._mirror = body, camera, mirror
-        # Lying on the back with the head at -x, the left side is at +y.
-        self._near, self._far = ("R", "L") if camera.eye[1] < camera.target[1] else ("L", "R")
+        self._near, self._far = near, "L" if near == "R" else "R"
 
     @property
     def near_side(self) -> str:
@@ -73,14 +101,13 @@ class Joints:
         return pixels
 
 
-def write_truth(path: Path, spec: ClipSpec, view: View, angles_deg: FloatArray, joints_px: FloatArray) -> None:
+def write_truth(path: Path, spec: ClipSpec, view: View, moments: Sequence[Moment]) -> None:
     """Write the truth of a clip.
 
-    The file holds `time_s` (n,), `line_deg` (n,) shoulder-hip-knee minus 180 in the side plane (+ above the
-    line), `lumbar_ext_deg` (n,), `shank_deg` (n,) from the vertical (+ feet far), `joints_px` (n, 18, 2)
-    named by `joint_names`, `reps` (k, 4) start, top, end of hold and end in seconds, and `about`, a JSON text
-    with the spec, the camera, the near side and the line angle at rest. Numbers are float32. In an empty room
-    angles and joints are NaN (in the JSON: null) and there are no reps.
+    The file holds `time_s` (n,), the poser's true values (n,) under their names, `progress` (n,), `breath_mm`
+    (n,), `joints_px` (n, 18, 2) named by `joint_names`, `reps` (k, 4) start, top, end of hold and end in
+    seconds, and `about`, a JSON text with the spec, the camera, the near side and the true values at rest.
+    Numbers are float32. In an empty room there are no true values and no reps, and joints are NaN.
 
     Parameters
     ----------
@@ -88,14 +115,28 @@ def write_truth(path: Path, spec: ClipSpec, view: View, angles_deg: FloatArray, 
         File to write, `NAME.truth.npz`.
     spec, view
         What the clip was made from.
-    angles_deg : ndarray, shape (n, 3)
-        Line angle, lumbar extension, shank lean.
-    joints_px : ndarray, shape (n, 18, 2)
-        Places in the picture.
+    moments : sequence of Moment
+        What is true in each frame.
     """
+    arrays = {name: [m.truths[name] for m in moments] for name in view.rest}
+    arrays |= {"progress": [m.progress for m in moments], "breath_mm": [m.breath_mm for m in moments]}
+    with path.open("wb") as stream:
+        np.savez_compressed(
+            stream,
+            allow_pickle=True,
+            time_s=(np.arange(len(moments)) / spec.fps).astype(np.float32),
+            **{name: np.array(values, dtype=np.float32) for name, values in arrays.items()},
+            joints_px=np.array([m.joints_px for m in moments], dtype=np.float32),
+            joint_names=np.array(JOINTS),
+            reps=spec.timeline.rep_times().astype(np.float32),
+            about=np.array(json.dumps(_about(spec, view))),
+        )
+
+
+def _about(spec: ClipSpec, view: View) -> dict[str, Any]:
     camera = view.camera
-    about = {
-        "spec": asdict(spec),
+    return {
+        "spec": spec.as_table(),
         "camera": {
             "eye_m": camera.eye.tolist(),
             "target_m": camera.target.tolist(),
@@ -103,17 +144,5 @@ def write_truth(path: Path, spec: ClipSpec, view: View, angles_deg: FloatArray, 
             "world_to_clip": camera.matrix.tolist(),
         },
         "near_side": view.near_side,
-        "rest_line_deg": None if np.isnan(view.rest_line_deg) else view.rest_line_deg,
+        "rest": dict(view.rest),
     }
-    angles = angles_deg.astype(np.float32)
-    np.savez_compressed(
-        path,
-        time_s=(np.arange(len(angles)) / spec.fps).astype(np.float32),
-        line_deg=angles[:, 0],
-        lumbar_ext_deg=angles[:, 1],
-        shank_deg=angles[:, 2],
-        joints_px=joints_px.astype(np.float32),
-        joint_names=np.array(JOINTS),
-        reps=spec.timeline.rep_times().astype(np.float32),
-        about=np.array(json.dumps(about)),
-    )

@@ -91,10 +91,11 @@ def _analyze_clip(
     from formcheck.sources.clip import Clip  # loads OpenCV and MediaPipe, which a saved track does not need
 
     blocks: list[PoseTrack] = []
-    clip = Clip(path, model, surface=session.exercise.needs_surface)
+    kind = session.exercise.surface
+    clip = Clip(path, model, surface=kind)
     with _heed_ctrl_c() as stopped, clip:
         for frames in _in_blocks(_until(stopped, clip)):
-            block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height)
+            block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height, kind.name if kind else "")
             session.push(block)
             if keep_track:
                 blocks.append(block)

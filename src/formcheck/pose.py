@@ -4,22 +4,83 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from formcheck.provenance import ModelInfo, SourceInfo
 
-__all__ = ["N_LANDMARKS", "SURFACE_ZONES", "Landmark", "PoseFrame", "PoseTrack"]
+__all__ = [
+    "BELLY",
+    "BEND",
+    "N_LANDMARKS",
+    "N_ZONES",
+    "ROLL",
+    "Landmark",
+    "PoseFrame",
+    "PoseTrack",
+    "SurfaceKind",
+]
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
 N_LANDMARKS = 33
 """Landmarks of the MediaPipe (BlazePose) skeleton."""
 
-SURFACE_ZONES = {"chest": (0.12, 0.31), "belly": (0.5, 0.69), "pelvis": (0.81, 0.88)}
-"""Where the movement of the trunk's surface is read: parts of the way from shoulder to hip."""
+N_ZONES = 3
+"""Places of the trunk's surface whose movement is read: chest, belly and pelvis."""
+
+Zone = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceKind:
+    """How the surface of the trunk is followed: landmarks cannot show a roll, a breath, or a bend of the spine.
+
+    Attributes
+    ----------
+    name : kept with a saved track.
+    seen_from : "side" for the line from the near shoulder to the near hip, "front" for the middles of both.
+    moving : whether the place of reading goes with the landmarks, or stays while the person stays.
+    across : how far the cut-out reaches behind and in front of the line, in trunk lengths.
+    zones : chest, belly, pelvis: from, to along the line (shoulder 0, hip 1), from, to across it.
+    strongest : whether a zone gives its strongest movement instead of its median.
+    """
+
+    name: str
+    seen_from: Literal["side", "front"]
+    moving: bool
+    across: tuple[float, float]
+    zones: tuple[Zone, Zone, Zone]
+    strongest: bool = False
+
+
+BEND = SurfaceKind(
+    "bend",
+    "side",
+    moving=True,
+    across=(-0.1, 0.4),
+    zones=((0.12, 0.31, -0.04, 0.09), (0.5, 0.69, -0.04, 0.09), (0.81, 0.88, -0.04, 0.09)),
+)
+"""A bend of the spine, seen from the side: + towards the belly."""
+ROLL = SurfaceKind(
+    "roll",
+    "front",
+    moving=False,
+    across=(-0.35, 0.35),
+    zones=((0.12, 0.42, -0.09, 0.26), (0.45, 0.75, -0.09, 0.26), (0.8, 0.95, -0.05, 0.26)),
+)
+"""A roll of a body that lies on its side, seen from its front or back: + upwards in the picture."""
+BELLY = SurfaceKind(
+    "belly",
+    "side",
+    moving=False,
+    across=(-0.1, 0.4),
+    zones=((0.1, 0.4, 0.06, 0.38), (0.55, 0.9, 0.06, 0.38), (0.9, 1.0, -0.05, 0.1)),
+    strongest=True,
+)
+"""Belly and chest as they rise and fall, seen from the side: + outwards."""
 
 
 class Landmark(enum.IntEnum):
@@ -58,9 +119,9 @@ class PoseFrame:
         weakest axis of the model: use it for directions, not for distances.
     visibility : (33,) float32 in 0..1. Not a test of occlusion: it can stay near 1 for a hidden joint.
     people : how many people were counted at the last look; -1 when nobody looked.
-    surface : (3,) float32, how far the trunk's surface moved since the frame before in each of `SURFACE_ZONES`, at
-        right angles to the shoulder-hip line and measured from it, + towards the belly, in % of the trunk's
-        length; NaN where it could not be followed or was not asked for. Landmarks cannot show this.
+    surface : (3,) float32, how far the trunk's surface moved since the frame before at chest, belly and pelvis, at
+        right angles to the trunk, in % of the trunk's length, as a `SurfaceKind` says; NaN where it could not be
+        followed or was not asked for.
     """
 
     time_s: float
@@ -80,7 +141,7 @@ class PoseFrame:
             np.full((N_LANDMARKS, 3), nan),
             np.full(N_LANDMARKS, nan),
             people,
-            np.full(len(SURFACE_ZONES), nan),
+            np.full(N_ZONES, nan),
         )
 
 
@@ -88,13 +149,15 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "pixels": (N_LANDMARKS, 2),
     "world": (N_LANDMARKS, 3),
     "visibility": (N_LANDMARKS,),
-    "surface": (len(SURFACE_ZONES),),
+    "surface": (N_ZONES,),
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoseTrack:
     """A block of consecutive frames as arrays; fields as in `PoseFrame` with a leading axis of n frames.
+
+    ``surface_kind`` is the name of the `SurfaceKind` that was followed, "" for none.
 
     Checked once when made: shapes, strictly increasing time, one picture size. Arrays are copied and read-only.
 
@@ -112,6 +175,7 @@ class PoseTrack:
     surface: FloatArray
     width: int
     height: int
+    surface_kind: str = ""
     source: SourceInfo | None = field(default=None)
     model: ModelInfo | None = field(default=None)
 
@@ -146,6 +210,7 @@ class PoseTrack:
         frames: list[PoseFrame],
         width: int,
         height: int,
+        surface_kind: str = "",
         source: SourceInfo | None = None,
         model: ModelInfo | None = None,
     ) -> PoseTrack:
@@ -164,6 +229,7 @@ class PoseTrack:
             stack("surface"),
             width,
             height,
+            surface_kind,
             source,
             model,
         )
@@ -173,9 +239,16 @@ class PoseTrack:
         """Join blocks, in order of time, into one track."""
         names = ("time_s", "pixels", "world", "visibility", "people", "surface")
         if not blocks:
-            return cls.from_frames([], source.width, source.height, source, model)
+            return cls.from_frames([], source.width, source.height, "", source, model)
         arrays = {name: np.concatenate([getattr(b, name) for b in blocks]) for name in names}
-        return cls(**arrays, width=source.width, height=source.height, source=source, model=model)
+        return cls(
+            **arrays,
+            width=source.width,
+            height=source.height,
+            surface_kind=blocks[0].surface_kind,
+            source=source,
+            model=model,
+        )
 
     def slice(self, start: int, stop: int) -> PoseTrack:
         """Return frames ``start`` to ``stop`` (exclusive) as a track that shares memory with this one."""
@@ -189,6 +262,7 @@ class PoseTrack:
             self.surface[part],
             self.width,
             self.height,
+            self.surface_kind,
             self.source,
             self.model,
         )

@@ -11,6 +11,9 @@ from formcheck.provenance import ModelInfo, SourceInfo
 
 __all__ = [
     "SCHEMA",
+    "Dose",
+    "DoseDone",
+    "Emphasized",
     "Finding",
     "Form",
     "Hold",
@@ -23,8 +26,9 @@ __all__ = [
     "ViewSummary",
 ]
 
-SCHEMA = "formcheck.result/1"
+SCHEMA = "formcheck.result/2"
 
+Side = Literal["left", "right"]
 Severity = Literal["watch", "fault"]
 Form = Literal["good", "adjust", "not-measurable"]
 
@@ -59,8 +63,8 @@ class NotMeasurable:
 class Finding:
     """A rule that was broken by more than the uncertainty of its measure.
 
-    For a set, ``reps`` holds the 1-based indices of the reps concerned and ``value`` is their median. ``seen`` says
-    in words what the camera saw, ``cue`` what to do.
+    For a set, ``reps`` holds the 1-based indices of the reps (or holds) concerned and ``value`` is their median.
+    ``seen`` says in words what the camera saw, ``cue`` what to do.
     """
 
     rule: str
@@ -104,6 +108,7 @@ class Rep:
     top_s: float
     end_s: float
     complete: bool
+    side: Side | None = None
     measures: Mapping[str, Measure | NotMeasurable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -114,6 +119,7 @@ class Rep:
             "top_s": _round(self.top_s),
             "end_s": _round(self.end_s),
             "complete": self.complete,
+            "side": self.side,
             "measures": {name: m.to_dict() for name, m in self.measures.items()},
             "findings": [f.to_dict() for f in self.findings],
         }
@@ -123,18 +129,76 @@ class Rep:
 class Hold:
     """A held position: ``valid_s`` is the time in which it was seen and the form held."""
 
+    index: int
     start_s: float
     end_s: float
     valid_s: float
+    side: Side | None = None
+    measures: Mapping[str, Measure | NotMeasurable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
+            "index": self.index,
             "start_s": _round(self.start_s),
             "end_s": _round(self.end_s),
             "valid_s": _round(self.valid_s),
+            "side": self.side,
+            "measures": {name: m.to_dict() for name, m in self.measures.items()},
             "findings": [f.to_dict() for f in self.findings],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of an exercise is asked for: ``sets`` of ``reps``, or of ``reps`` holds of ``hold_s`` seconds.
+
+    ``beginner_hold_s`` is enough for a beginner; ``each_side`` says that the reps are for each side.
+    """
+
+    reps: int
+    sets: int
+    times_a_week: int
+    source: str
+    hold_s: float | None = None
+    beginner_hold_s: float | None = None
+    each_side: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "reps": self.reps,
+            "sets": self.sets,
+            "hold_s": self.hold_s,
+            "beginner_hold_s": self.beginner_hold_s,
+            "each_side": self.each_side,
+            "times_a_week": self.times_a_week,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDone:
+    """How much of one set's dose was done: complete reps by side ("" where sides do not matter) or the longest hold."""
+
+    dose: Dose
+    reps: Mapping[str, int]
+    longest_hold_s: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        longest = None if self.longest_hold_s is None else _round(self.longest_hold_s)
+        return {"asked": self.dose.to_dict(), "reps": dict(self.reps), "longest_hold_s": longest}
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasized:
+    """An exercise to put weight on, by what an assessment showed: the rules that said so, and why."""
+
+    exercise: str
+    rules: tuple[str, ...]
+    why: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"exercise": self.exercise, "rules": list(self.rules), "why": self.why}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +229,13 @@ class SetResult:
     """Everything that was seen in one set of one exercise.
 
     ``reps_not_seen`` counts movements that were lost from sight on the way; they are in no other figure.
+    ``emphasis`` is what an assessment says of the exercises. ``own_bias`` holds what a personal baseline told of the
+    measures' bias, ``own_thresholds`` the limits that a person has changed; None and empty without. ``notes`` are
+    remarks on how it was judged.
     """
 
     exercise: str
-    side: str | None
+    side: Side | None
     view: ViewSummary
     form: Form
     reps: tuple[Rep, ...]
@@ -176,6 +243,12 @@ class SetResult:
     holds: tuple[Hold, ...]
     findings: tuple[Finding, ...]
     not_measurable: tuple[RuleNotMeasurable, ...]
+    dose: DoseDone
+    breathing: Measure | NotMeasurable
+    emphasis: tuple[Emphasized, ...]
+    own_bias: Mapping[str, float] | None
+    own_thresholds: Mapping[str, float]
+    notes: tuple[str, ...]
     source: SourceInfo
     model: ModelInfo | None
 
@@ -212,6 +285,12 @@ class SetResult:
             "holds": [h.to_dict() for h in self.holds],
             "findings": [f.to_dict() for f in self.findings],
             "not_measurable": [n.to_dict() for n in self.not_measurable],
+            "dose": self.dose.to_dict(),
+            "breathing": self.breathing.to_dict(),
+            "emphasis": [e.to_dict() for e in self.emphasis],
+            "own_bias": None if self.own_bias is None else {k: _round(v) for k, v in self.own_bias.items()},
+            "own_thresholds": dict(self.own_thresholds),
+            "notes": list(self.notes),
         }
 
 

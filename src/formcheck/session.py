@@ -1,4 +1,4 @@
-"""The engine: pose frames go in, reps come out, and at the end the result of the set.
+"""The engine: pose frames go in, reps and holds come out, and at the end the result of the set.
 
 Live, recorded and batch use run this same `Session`. It works on blocks of frames: a camera pushes one at a time, a
 saved track is pushed whole, and any way of cutting the frames into blocks gives the same result, because frames
@@ -13,13 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import Exercise, MeasuredRep, Observation, RepWindow, Seen
-from formcheck.judging import find_in_rep, find_in_set, judge_form, list_not_measurable
+from formcheck.exercises.base import Exercise, Measured, Observation, Seen, Window
+from formcheck.judging import (
+    emphasize,
+    find_in_hold,
+    find_in_rep,
+    find_in_set,
+    judge_form,
+    list_not_measurable,
+    sum_breathing,
+    sum_broken_s,
+)
+from formcheck.motion.continuity import CutFinder
+from formcheck.motion.holds import HoldBounds, HoldTimer, HoldTiming
 from formcheck.motion.reps import RepBounds, RepCounter
 from formcheck.motion.view import View
 from formcheck.pose import FloatArray, PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
-from formcheck.results import Rep, SetResult, ViewSummary
+from formcheck.results import DoseDone, Hold, Rep, SetResult, Side, ViewSummary
 
 __all__ = ["Session"]
 
@@ -30,18 +41,28 @@ _MARGIN_S = 0.5
 class Session:
     """One set of one exercise: `push` frames in order of time, then `finish`.
 
-    Memory stays constant: frames are let go once no rep can need them.
+    Memory stays constant: frames are let go once no rep or hold can need them.
+
+    Parameters
+    ----------
+    exercise : see `formcheck.exercises.find_exercise`.
+    side : the side that the person says is exercised; None to take the one that is seen.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, side: Side | None = None) -> None:
         self.exercise = exercise
-        self._counter = RepCounter(exercise.counting)
+        self._side = side
+        timing = exercise.counting
+        self._counter = HoldTimer(timing) if isinstance(timing, HoldTiming) else RepCounter(timing)
+        self._cuts = CutFinder()
         self._buffer = _Buffer()
         self._frames = 0
+        self._driver = 0.0
         self._seen: Counter[int] = Counter()
         self._views: Counter[int] = Counter()
-        self._left_is_near = 0  # frames with the left side near, less those with the right
+        self._sides: Counter[int] = Counter()
         self._reps: list[Rep] = []
+        self._holds: list[Hold] = []
         self._broken = 0
 
     @property
@@ -49,19 +70,24 @@ class Session:
         """The reps so far, partial ones included."""
         return tuple(self._reps)
 
-    def push(self, track: PoseTrack) -> tuple[Rep, ...]:
-        """Take the next block of frames and return the reps that it completed."""
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """The holds so far."""
+        return tuple(self._holds)
+
+    def push(self, track: PoseTrack) -> tuple[Rep | Hold, ...]:
+        """Take the next block of frames and return the reps and holds that it completed."""
         if not len(track):
             return ()
         observed = self.exercise.observe(track)
         first = self._frames
         self._frames += len(track)
-        self._buffer.add(_Block(first, track.time_s, observed))
+        driver = self._sum_steps(observed.driver) if self.exercise.driver_is_step else observed.driver
+        self._buffer.add(_Block(first, track.time_s, driver, observed))
         _tally(self._seen, observed.seen)
         _tally(self._views, observed.view)
-        near = observed.left_is_near[observed.seen == Seen.OK]
-        self._left_is_near += 2 * int(np.count_nonzero(near)) - len(near)
-        done = self._count(track.time_s, observed.driver, first)
+        _tally(self._sides, observed.side[observed.seen == Seen.OK])
+        done = self._count(track.time_s, driver, self._cuts.find(track), first)
         needed = self._counter.needed_from
         self._buffer.forget(self._frames if needed is None else needed, _MARGIN_S)
         return done
@@ -70,44 +96,100 @@ class Session:
         """Return the result of the set. ``source`` and ``model`` are passed on into it."""
         if self._frames and (bounds := self._counter.finish(self._frames - 1)):
             self._judge(bounds)
-        rules, complete = self.exercise.rules, [rep for rep in self._reps if rep.complete]
-        findings = find_in_set(rules, complete)
+        exercise, rules = self.exercise, self.exercise.rules
+        units: list[Rep] | list[Hold] = self._holds or [rep for rep in self._reps if rep.complete]
+        findings = find_in_set(rules, units)
         usable = self._seen[Seen.OK] / self._frames if self._frames else 0.0
+        seen_side = _name_side(self._sides)
         return SetResult(
-            exercise=self.exercise.name,
-            side=None if not self._left_is_near else "left" if self._left_is_near > 0 else "right",
-            view=ViewSummary(self.exercise.view, self._name_view(), usable),
-            form=judge_form(rules, complete, findings),
+            exercise=exercise.name,
+            side=self._side or seen_side,
+            view=ViewSummary(exercise.view, self._name_view(), usable),
+            form=judge_form(rules, units, findings),
             reps=tuple(self._reps),
-            holds=(),
+            holds=tuple(self._holds),
             findings=findings,
             reps_not_seen=self._broken,
-            not_measurable=list_not_measurable(rules, complete, self._explain_nothing()),
+            not_measurable=list_not_measurable(rules, units, self._explain_nothing()),
+            dose=self._sum_dose(),
+            breathing=sum_breathing(units),
+            emphasis=emphasize(exercise.emphasis, findings),
+            own_bias=dict(exercise.own_bias) or None,
+            own_thresholds=dict(exercise.own_thresholds),
+            notes=tuple(self._list_notes(seen_side, bool(units))),
             source=source,
             model=model,
         )
 
-    def _count(self, time_s: FloatArray, driver: FloatArray, first: int) -> tuple[Rep, ...]:
+    def _sum_steps(self, steps: FloatArray) -> FloatArray:
+        known = np.where(np.isfinite(steps), steps, 0.0)
+        path: FloatArray = np.cumsum(np.concatenate([[self._driver], known]))[1:]
+        self._driver = float(path[-1])
+        return np.where(np.isfinite(steps), path, np.nan)
+
+    def _count(
+        self, time_s: FloatArray, driver: FloatArray, cuts: npt.NDArray[np.int64], first: int
+    ) -> tuple[Rep | Hold, ...]:
         push, done = self._counter.push, []
+        cut_at = set((cuts + first).tolist())
         for frame, (t, value) in enumerate(zip(time_s.tolist(), driver.tolist(), strict=True), first):
-            if (bounds := push(frame, t, value)) and (rep := self._judge(bounds)):
-                done.append(rep)
+            if frame in cut_at and (bounds := self._counter.cut(frame)) and (unit := self._judge(bounds)):
+                done.append(unit)
+            if (bounds := push(frame, t, value)) and (unit := self._judge(bounds)):
+                done.append(unit)
         return tuple(done)
 
-    def _judge(self, bounds: RepBounds) -> Rep | None:
+    def _judge(self, bounds: RepBounds | HoldBounds) -> Rep | Hold | None:
+        if isinstance(bounds, HoldBounds):
+            return self._judge_hold(bounds)
         if bounds.broken:
             self._broken += 1
             return None
         index = len(self._reps) + 1
-        start_s, top_s, end_s = (self._buffer.time_of(f) for f in (bounds.start, bounds.top, bounds.end))
-        measured = MeasuredRep({})
-        if bounds.complete:
-            measured = self.exercise.measure_rep(self._buffer.cut(start_s - _MARGIN_S, bounds.decided, top_s))
-            start_s, top_s, end_s = measured.bounds_s or (start_s, top_s, end_s)
+        window = self._cut(bounds)
+        start_s, top_s, end_s = window.start_s, window.top_s, window.end_s
+        measured = self.exercise.measure(window) if bounds.complete else Measured({})
+        start_s, top_s, end_s = measured.bounds_s or (start_s, top_s, end_s)
         findings = find_in_rep(self.exercise.rules, measured.measures, index, start_s, end_s)
-        rep = Rep(index, start_s, top_s, end_s, bounds.complete, measured.measures, findings)
+        side = _name_side(Counter(window.side.tolist()))
+        rep = Rep(index, start_s, top_s, end_s, bounds.complete, side, measured.measures, findings)
         self._reps.append(rep)
         return rep
+
+    def _judge_hold(self, bounds: HoldBounds) -> Hold:
+        index = len(self._holds) + 1
+        window = self._cut(bounds)
+        measured = self.exercise.measure(window)
+        start_s, _, end_s = measured.bounds_s or (window.start_s, window.top_s, window.end_s)
+        rules = self.exercise.rules
+        findings = find_in_hold(rules, measured.followed, window.time_s, index, start_s, end_s)
+        side = _name_side(Counter(window.side.tolist()))
+        valid_s = end_s - start_s - sum_broken_s(rules, findings)
+        hold = Hold(index, start_s, end_s, max(valid_s, 0.0), side, measured.measures, findings)
+        self._holds.append(hold)
+        return hold
+
+    def _cut(self, bounds: RepBounds | HoldBounds) -> Window:
+        at = [self._buffer.time_of(frame) for frame in (bounds.start, bounds.top, bounds.end)]
+        return self._buffer.cut(at[0] - _MARGIN_S, bounds.decided, at)
+
+    def _sum_dose(self) -> DoseDone:
+        complete = [rep for rep in self._reps if rep.complete]
+        dose = self.exercise.dose
+        units: list[Rep] | list[Hold] = self._holds or complete
+        counts: Counter[str] = Counter((unit.side or "") if dose.each_side else "" for unit in units)
+        if dose.each_side and self._side and len(counts) <= 1:
+            counts = Counter({self._side: len(units)})
+        longest = max((hold.valid_s for hold in self._holds), default=None)
+        return DoseDone(dose, dict(counts), longest)
+
+    def _list_notes(self, seen_side: Side | None, counted: bool) -> list[str]:
+        notes = []
+        if self.exercise.dose.each_side and self._side and seen_side and seen_side != self._side:
+            notes.append(f"you said {self._side}, the film shows the {seen_side} side: a mirrored film swaps the sides")
+        if counted and self.exercise.neutral and not self.exercise.own_bias:
+            notes.append("judged with a wide margin, because your own baseline is not known (--baseline)")
+        return notes
 
     def _main_problem(self) -> Seen:
         """Return why most of the unusable frames were so."""
@@ -131,12 +213,18 @@ def _tally(counter: Counter[int], codes: npt.NDArray[np.int8]) -> None:
     counter.update(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
 
+def _name_side(sides: Counter[int]) -> Side | None:
+    left, right = sides[1], sides[-1]
+    return None if left == right else "left" if left > right else "right"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
     """Some consecutive frames; ``first`` is the number of the first one."""
 
     first: int
     time_s: FloatArray
+    driver: FloatArray
     observed: Observation
 
     @property
@@ -145,7 +233,7 @@ class _Block:
 
 
 class _Buffer:
-    """The frames that a rep can still need."""
+    """The frames that a rep or hold can still need."""
 
     def __init__(self) -> None:
         self._blocks: deque[_Block] = deque()
@@ -165,8 +253,8 @@ class _Buffer:
         block = next(b for b in reversed(self._blocks) if b.first <= frame)
         return float(block.time_s[frame - block.first])
 
-    def cut(self, from_s: float, to_frame: int, top_s: float) -> RepWindow:
-        """Return the frames from a time to a frame, both included."""
+    def cut(self, from_s: float, to_frame: int, at_s: list[float]) -> Window:
+        """Return the frames from a time to a frame, both included; ``at_s`` are start, top and end."""
         parts = [b for b in self._blocks if b.first <= to_frame and b.time_s[-1] >= from_s]
         stop = to_frame + 1 - parts[0].first
         time_s = np.concatenate([b.time_s for b in parts])[:stop]
@@ -175,9 +263,12 @@ class _Buffer:
         def join(arrays: list[FloatArray]) -> FloatArray:
             return np.concatenate(arrays)[keep]
 
-        return RepWindow(
+        return Window(
             time_s=time_s[keep],
-            driver=join([b.observed.driver for b in parts]),
+            driver=join([b.driver for b in parts]),
+            side=np.concatenate([b.observed.side for b in parts])[keep],
             signals={name: join([b.observed.signals[name] for b in parts]) for name in parts[0].observed.signals},
-            top_s=top_s,
+            start_s=at_s[0],
+            top_s=at_s[1],
+            end_s=at_s[2],
         )

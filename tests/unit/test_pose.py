@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.pose import N_LANDMARKS, SURFACE_ZONES, PoseFrame, PoseTrack
+from formcheck.pose import N_LANDMARKS, N_ZONES, PoseFrame, PoseTrack
 from tests.synthetic import Lift, hip_lift_track
 
 TRACK = hip_lift_track([Lift()])
@@ -16,7 +16,7 @@ def test_frames_stack_into_a_track_and_an_empty_one_too() -> None:
     assert np.isnan(track.pixels).all()
     empty = PoseTrack.from_frames([], 64, 48)
     assert empty.pixels.shape == (0, N_LANDMARKS, 2)
-    assert empty.surface.shape == (0, len(SURFACE_ZONES))
+    assert empty.surface.shape == (0, N_ZONES)
 
 
 def test_arrays_are_copies_that_cannot_be_written() -> None:

@@ -5,7 +5,8 @@ place; the trunk is pitched about them, the feet stand flat on a fixed spot, the
 kinematics, and the pitch is solved for the asked angle.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from scipy.optimize import brentq
 from samples.render.body import Body, Pose, Posed
 from samples.render.errors import RenderError
 from samples.render.ik import flat_foot, flat_hand, place_arm, place_leg, spread_thumb
+from samples.render.poses.base import Instant, Place
 from samples.render.rotations import FloatArray, interpolate_rotation, rotation_x, rotation_y
 
 _SUPINE = np.array([[0, 0, -1], [1, 0, 0], [0, -1, 0]], dtype=np.float64)  # head -x, face up, left +y
@@ -28,16 +30,6 @@ _SINK_M = 0.006  # hair, flesh and mat give way
 _NOD_DEG = (-20.0, 28.0)
 _PITCH_GRID_DEG = np.arange(-30.0, 71.0, 10.0)
 _GRID = 17
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HipLiftInstant:
-    """One solved instant: pose and true angles (degrees, in the side plane, middle of left and right)."""
-
-    posed: Posed
-    line_deg: float
-    extension_deg: float
-    shank_deg: float
 
 
 def line_angle_deg(posed: Posed) -> float:
@@ -56,46 +48,48 @@ def shank_angle_deg(posed: Posed) -> float:
 
 
 class HipLift:
-    """Solver of the hip lift for one body and one place of the feet.
+    """Poser of the hip lift; a body with its feet in one place.
 
-    Parameters
-    ----------
-    body : Body
-        Who.
-    shank_deg : float
-        Where the feet stand, given as the lean of the shanks from the vertical when shoulder, hip and knee
-        are in one line; positive means feet far from the body.
+    `top_deg` is the shoulder-hip-knee angle at the top (180 straight, more above the line) and `extension_deg`
+    the extension of the lower back there; both go linearly with the progress. `shank_deg` is where the feet
+    stand, given as the lean of the shanks from the vertical when shoulder, hip and knee are in one line;
+    positive means feet far from the body. True angles are taken in the side plane, between the middles of left
+    and right.
     """
 
-    def __init__(self, body: Body, shank_deg: float = 8.0) -> None:
+    truths: ClassVar[tuple[str, ...]] = ("line_deg", "lumbar_ext_deg", "shank_deg")
+    top: ClassVar[Mapping[str, float]] = {"top_deg": 180.0, "extension_deg": 0.0}
+    setup: ClassVar[Mapping[str, float]] = {"shank_deg": 8.0}
+    place: ClassVar[Place] = Place((0.47, 0.0, 0.28), 2.25, (0.5, 0.0, 1.05, 0.38))
+
+    def __init__(self, body: Body, setup: Mapping[str, float]) -> None:
         self.body = body
         self._shoulder_m = 0.0  # until it is measured, with the shoulders at the height of the floor
         self._shoulder_m = self._shoulder_height()
         self._contact = self._floor_contact()
         self._ankle_m = self._ankle_height()
-        self._ankle_x = self._ankle_place(np.radians(shank_deg))
+        self._ankle_x = self._ankle_place(np.radians(setup["shank_deg"]))
         self.rest_pitch_deg = self._rest_pitch()
-        self.rest_line_deg = self.rest().line_deg
+        self.rest_line_deg = self.rest().truths["line_deg"]
         self._tables: dict[tuple[float, float], PchipInterpolator] = {}
 
-    def rest(self) -> HipLiftInstant:
+    def rest(self) -> Instant:
         """Return the pose with the buttocks on the floor."""
         return self._measured(self.posed(self.rest_pitch_deg, 0.0), 0.0)
 
     @staticmethod
-    def _measured(posed: Posed, extension_deg: float) -> HipLiftInstant:
-        return HipLiftInstant(posed, line_angle_deg(posed), extension_deg, shank_angle_deg(posed))
+    def _measured(posed: Posed, extension_deg: float) -> Instant:
+        values = (line_angle_deg(posed), extension_deg, shank_angle_deg(posed))
+        return Instant(posed, dict(zip(HipLift.truths, values, strict=True)))
 
-    def instant(self, progress: float, top_deg: float, extension_deg: float) -> HipLiftInstant:
-        """Return the pose at `progress` (0 rest .. 1 top) of a rep.
-
-        At the top the shoulder-hip-knee angle is `top_deg` (180 straight, more above the line) and the lower
-        back is extended by `extension_deg`; both go linearly with the progress.
-        """
-        key = (top_deg, extension_deg)
+    def instant(self, progress: float, top: Mapping[str, float]) -> Instant:
+        """Return the pose at `progress` (0 rest .. 1 top) of a rep whose top is `top`."""
+        if not progress:
+            return self.rest()
+        key = (top["top_deg"], top["extension_deg"])
         if key not in self._tables:
-            self._tables[key] = self._pitch_table(top_deg, extension_deg)
-        extension = extension_deg * progress
+            self._tables[key] = self._pitch_table(*key)
+        extension = key[1] * progress
         return self._measured(self.posed(float(self._tables[key](progress)), extension), extension)
 
     def _pitch_table(self, top_deg: float, extension_deg: float) -> PchipInterpolator:
@@ -226,3 +220,6 @@ class HipLift:
             )
 
         return float(ankle(float(brentq(lambda p: ankle(p)[2] - self._ankle_m, 0.0, _STEEPEST_DEG)))[0])
+
+
+POSER = HipLift

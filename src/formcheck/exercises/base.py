@@ -5,17 +5,31 @@ from __future__ import annotations
 import abc
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.motion.holds import HoldTiming
 from formcheck.motion.reps import RepCounting
-from formcheck.pose import FloatArray, PoseTrack
-from formcheck.results import Measure, NotMeasurable
+from formcheck.pose import FloatArray, PoseTrack, SurfaceKind
+from formcheck.results import Dose, Measure, NotMeasurable
 
-__all__ = ["Exercise", "Limit", "MeasuredRep", "Observation", "RepWindow", "Rule", "Seen", "Threshold", "TrendLimit"]
+__all__ = [
+    "Emphasis",
+    "Exercise",
+    "Followed",
+    "Limit",
+    "Measured",
+    "Neutral",
+    "Observation",
+    "Rule",
+    "Seen",
+    "Threshold",
+    "TrendLimit",
+    "Window",
+]
 
 
 class Seen(enum.IntEnum):
@@ -41,9 +55,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A measure of a rep and the values from which it is watched, and from which it is a fault.
+    """A measure and the values from which it is watched, and from which it is a fault.
 
-    A limit is broken when the measure lies beyond it by more than the uncertainty of the measure.
+    A limit is broken when the measure lies beyond it by more than the uncertainty of the measure. In a hold the
+    measure is followed from moment to moment and must stay beyond for ``lasting_s``.
     """
 
     measure: str
@@ -51,12 +66,13 @@ class Limit:
     watch: Threshold
     fault: Threshold | None = None
     seen: str = ""
-    """What the camera saw, in words for a person; ``{value}`` and ``{unit}`` are filled in."""
+    """What the camera saw, in words for a person."""
+    lasting_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class TrendLimit:
-    """A measure that must not drift over the set: late reps against early ones."""
+    """A measure that must not drift: late reps against early ones, or the end of a hold against its beginning."""
 
     measure: str
     towards: Literal["up", "down"]
@@ -68,7 +84,8 @@ class TrendLimit:
 class Rule:
     """A fault to look for: any one of its limits is enough. ``cue`` is one short sentence for the person.
 
-    Without an ``essential`` rule being measured, a set is never called good.
+    Without an ``essential`` rule being measured, a set is never called good. While a rule that ``breaks_hold`` is
+    broken, the time of a hold does not count.
     """
 
     id: str
@@ -76,6 +93,34 @@ class Rule:
     limits: tuple[Limit, ...] = ()
     trends: tuple[TrendLimit, ...] = ()
     essential: bool = False
+    breaks_hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """What a measure would be in a coached, good rep or hold, so that a person's own baseline tells the bias.
+
+    Attributes
+    ----------
+    value : the true value in that rep.
+    uncertainty : standard uncertainty of the measure once the bias is taken out.
+    largest_bias : a baseline that differs by more than this was no good rep.
+    source : where the numbers come from.
+    """
+
+    value: float
+    uncertainty: float
+    largest_bias: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What an assessment's rule, when broken, says of the exercises: which ones to put weight on, and why."""
+
+    rule: str
+    exercises: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,67 +131,110 @@ class Observation:
     ----------
     seen : (n,) int8, a `Seen` per frame.
     view : (n,) int8, a `View` per frame.
-    driver : (n,) the signal that is counted, high at the top of a rep; NaN where ``seen`` is not OK.
-    left_is_near : (n,) bool, whether the person's left side is the one towards the camera.
+    driver : (n,) the signal that is counted, high at the top of a rep; for a hold, above 0.5 while in position. NaN
+        where ``seen`` is not OK. With `Exercise.driver_is_step` its change since the frame before.
+    side : (n,) int8, 1 where the left side of the body is meant, -1 the right, 0 not known.
     signals : name -> (n,) further signals; NaN where not seen.
     """
 
     seen: npt.NDArray[np.int8]
     view: npt.NDArray[np.int8]
     driver: FloatArray
-    left_is_near: npt.NDArray[np.bool_]
+    side: npt.NDArray[np.int8]
     signals: Mapping[str, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RepWindow:
-    """The frames of one rep with a little rest on both sides, for measuring.
+class Window:
+    """The frames of one rep or hold with a little on both sides, for measuring.
 
     Attributes
     ----------
     time_s : (n,) s.
     driver : (n,) NaN where not seen.
+    side : (n,) int8 as in `Observation`.
     signals : name -> (n,).
-    top_s : time of the highest value.
+    start_s, top_s, end_s : where it was counted to begin, to be highest (a hold: its middle) and to end.
     """
 
     time_s: FloatArray
     driver: FloatArray
+    side: npt.NDArray[np.int8]
     signals: Mapping[str, FloatArray]
+    start_s: float
     top_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """A measure of a hold from moment to moment: values (n,) on the window's frames, unit, standard uncertainty."""
+
+    values: FloatArray
+    unit: str
+    uncertainty: float
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredRep:
-    """The measures of one rep by name; where it was seen whole, also when it began, was at the top, and ended, s."""
+class Measured:
+    """The measures of one rep or hold.
+
+    Attributes
+    ----------
+    measures : by name.
+    bounds_s : where it was seen whole, when it began, was at the top, and ended, s.
+    followed : for a hold, measures from moment to moment by name.
+    """
 
     measures: Mapping[str, Measure | NotMeasurable]
     bounds_s: tuple[float, float, float] | None = None
+    followed: Mapping[str, Followed] = field(default_factory=dict)
 
 
 class Exercise(abc.ABC):
-    """One exercise: how it is seen, counted and judged. Subclass it in a file of ``exercises/``; see `hip_lift`."""
+    """One exercise: how it is done, seen, counted and judged. Subclass it in a file of ``exercises/``."""
 
     name: ClassVar[str]
     title: ClassVar[str]
+    kind: ClassVar[Literal["exercise", "assessment"]] = "exercise"
+    how: ClassVar[tuple[str, ...]]
+    """How it is done, in short sentences."""
     view: ClassVar[str]
     """The view that the exercise needs, in words ("side")."""
     placement: ClassVar[str]
     """Where to put the camera, in one sentence."""
-    counting: ClassVar[RepCounting]
-    rules: ClassVar[tuple[Rule, ...]]
+    drawing: ClassVar[str]
+    """Body and camera as a small drawing in text."""
+    dose: ClassVar[Dose]
+    counting: ClassVar[RepCounting | HoldTiming]
+    rules: tuple[Rule, ...]
     columns: ClassVar[Mapping[str, str]]
-    """The measures that a person is shown for each rep, with their headings."""
-    needs_surface: ClassVar[bool] = False
+    """The measures that a person is shown for each rep or hold, with their headings."""
+    neutral: ClassVar[Mapping[str, Neutral]] = {}
+    """The measures that a personal baseline makes surer."""
+    emphasis: ClassVar[tuple[Emphasis, ...]] = ()
+    driver_is_step: ClassVar[bool] = False
+    surface: ClassVar[SurfaceKind | None] = None
+    """How the trunk's surface is followed, if it is needed."""
     reasons: ClassVar[Mapping[Seen, str]]
     """For each way of not being seen, a sentence that says what to do."""
     nothing_counted: ClassVar[str]
     """What to say when the body was seen in position but nothing was counted."""
+    own_bias: Mapping[str, float] = {}
+    """Bias of the measures that a personal baseline told, see `formcheck.exercises.personal`."""
+    own_thresholds: Mapping[str, float] = {}
+    """Limits that a person has changed, by their names."""
 
     @abc.abstractmethod
     def observe(self, track: PoseTrack) -> Observation:
         """Read the signals off a block of frames. Pure, and frame by frame: no frame looks at another."""
 
     @abc.abstractmethod
-    def measure_rep(self, window: RepWindow) -> MeasuredRep:
-        """Measure one complete rep."""
+    def measure(self, window: Window) -> Measured:
+        """Measure one complete rep or one hold."""
+
+    def bias(self, measure: str, bias: float, uncertainty: float) -> tuple[float, float]:
+        """Return what to take off a measure, and its standard uncertainty: the person's own, or what bodies have."""
+        if measure in self.own_bias:
+            return bias + self.own_bias[measure], self.neutral[measure].uncertainty
+        return bias, uncertainty

@@ -14,28 +14,33 @@ import numpy as np
 from formcheck.exercises.base import (
     Exercise,
     Limit,
-    MeasuredRep,
+    Measured,
+    Neutral,
     Observation,
-    RepWindow,
     Rule,
     Seen,
     Threshold,
     TrendLimit,
+    Window,
 )
 from formcheck.exercises.measuring import (
+    JERKY,
+    MOMENTUM,
     check_steadiness,
     find_rep_phases,
+    integrate_surface,
     measure_phases,
     measure_plateau,
     pick_near,
+    read_surface,
     see_frames,
 )
 from formcheck.motion.geometry import compute_away_from_floor, compute_distance, compute_line_angle, compute_tilt
 from formcheck.motion.phases import Phases, select_plateau
 from formcheck.motion.reps import RepCounting
-from formcheck.motion.view import Posture, View, classify_view, compute_body_axes
-from formcheck.pose import FloatArray, Landmark, PoseTrack
-from formcheck.results import Measure, NotMeasurable
+from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
+from formcheck.pose import BEND, Landmark, PoseTrack
+from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
@@ -56,12 +61,6 @@ Source: benchmarks/accuracy.py on the clips for tuning (mean -2.5, SD 1.8).
 """
 BEND_UNCERTAINTY_PCT = 0.6
 """Source: scatter between reps and bodies of straight-backed lifts, on the rendered clips for tuning."""
-JERKY = Threshold(
-    -2.2,
-    "SPARC",
-    "our choice: between smooth (-2.0) and stop-and-go (-2.9) at 2 deg of noise, benchmarks/smoothness.py",
-)
-
 _MEASURES = (
     "line_at_top_deg",
     "trunk_bend_pct",
@@ -132,7 +131,7 @@ RULES = (
             Limit(
                 measure,
                 "below",
-                watch=Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum"),
+                watch=MOMENTUM,
                 fault=Threshold(0.6, "s", "our choice: half of the slowest speed that leaflets ask for, rounded"),
                 seen=seen,
             )
@@ -161,7 +160,7 @@ RULES = (
     ),
     Rule(
         id="hip-lift.fatigue",
-        cue="Next time, stop the set before the movement changes.",
+        cue="Next time, stop after {last}, before the movement changes, even if more are planned.",
         trends=(
             TrendLimit(
                 "line_at_top_deg",
@@ -185,9 +184,21 @@ class HipLift(Exercise):
 
     name = "hip-lift"
     title = "Hip lift"
+    how: ClassVar = (
+        "Lie on your back, knees bent, feet flat on the floor.",
+        "Lift the hips slowly until shoulder, hip and knee are in one line, and stop there for a moment.",
+        "Lower slowly. Keep breathing.",
+    )
     view = "side"
     placement = "Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet."
-    needs_surface = True
+    drawing = r"""
+              __
+       o_____/  \
+      ------------------ floor
+            [o]  camera at your side, knee-high
+    """
+    dose = Dose(10, 2, 3, source="shared/domain.md: 10 reps, 2 sets, three times a week")
+    surface = BEND
     counting = RepCounting(
         start_rise=12.0,
         full_range=20.0,
@@ -202,6 +213,11 @@ class HipLift(Exercise):
         "down_s": "down",
         "smoothness": "smooth",
         "shank_at_top_deg": "shin lean",
+    }
+    neutral: ClassVar = {
+        "line_at_top_deg": Neutral(
+            0.0, 3.0, 15.0, f"{_SCIENCE}: a good lift ends in one line; 3 deg is what is left within one body"
+        )
     }
     reasons: ClassVar = {
         Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
@@ -222,21 +238,21 @@ class HipLift(Exercise):
         seen = see_frames(
             track,
             axes,
-            view,
             [shoulder, hip, knee, ankle],
             [pick_near(track.visibility, near_left, joint) for joint in joints],
-            posture=Posture.SUPINE,
-            needed_view=View.SIDE,
+            posture=classify_posture(axes) == Posture.SUPINE,
+            view=view == View.SIDE,
         )
         away = compute_away_from_floor(shoulder, ankle, knee)
-        line = compute_line_angle(shoulder, hip, knee, away) - LINE_BIAS_DEG
+        bias, _ = self.bias("line_at_top_deg", LINE_BIAS_DEG, LINE_UNCERTAINTY_DEG)
+        line = compute_line_angle(shoulder, hip, knee, away) - bias
         upright = np.tile([0.0, -1.0], (len(track), 1))
-        chest, belly, pelvis = track.surface.astype(np.float64).T
+        chest, belly, pelvis = read_surface(track, BEND)
         return Observation(
             seen,
             view,
             np.where(seen == Seen.OK, line, np.nan),
-            near_left,
+            np.where(near_left, 1, -1).astype(np.int8),
             {
                 "shank_deg": compute_tilt(ankle, knee, upright, shoulder - ankle) - SHANK_BIAS_DEG,
                 "bend_step_pct": belly - (chest + pelvis) / 2,
@@ -246,15 +262,16 @@ class HipLift(Exercise):
             },
         )
 
-    def measure_rep(self, window: RepWindow) -> MeasuredRep:
+    def measure(self, window: Window) -> Measured:
         found = check_steadiness(window, ("trunk_px", "thigh_px", "shank_px")) or find_rep_phases(window)
         if isinstance(found, NotMeasurable):
-            return MeasuredRep(dict.fromkeys(_MEASURES, found))
+            return Measured(dict.fromkeys(_MEASURES, found))
         signal, phases = found
         size = phases.top - phases.rest
         tempo = measure_phases(window, signal, phases)
+        _, uncertainty = self.bias("line_at_top_deg", LINE_BIAS_DEG, LINE_UNCERTAINTY_DEG)
         measures = {
-            "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", LINE_UNCERTAINTY_DEG),
+            "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", uncertainty),
             "trunk_bend_pct": _measure_bend(window, phases, tempo["smoothness"]),
             "shank_at_top_deg": measure_plateau(
                 window, phases, window.signals["shank_deg"], "deg", SHANK_UNCERTAINTY_DEG
@@ -263,29 +280,23 @@ class HipLift(Exercise):
             **tempo,
         }
         top_s = (phases.top_start_s + phases.top_end_s) / 2
-        return MeasuredRep(measures, (phases.start_s, top_s, phases.end_s))
+        return Measured(measures, (phases.start_s, top_s, phases.end_s))
 
 
-def _measure_bend(window: RepWindow, phases: Phases, smoothness: Measure | NotMeasurable) -> Measure | NotMeasurable:
+def _measure_bend(window: Window, phases: Phases, smoothness: Measure | NotMeasurable) -> Measure | NotMeasurable:
     """Return how much more the belly's surface moved out than chest and pelvis, from rest to the top, % of the trunk.
 
-    A spine that stays straight gives about 0, 25 deg of lumbar extension with the hips in line about +3. At the end of
-    a rep the surface is back where it began, so what is left over is drift, taken out evenly over the rep.
-    Stop-and-go movement disturbs the flow (a straight back read up to +2.4), so a jerky rep is not measured.
+    A spine that stays straight gives about 0, 25 deg of lumbar extension with the hips in line about +3. Stop-and-go
+    movement disturbs the flow (a straight back read up to +2.4), so a jerky rep is not measured.
     """
     if isinstance(smoothness, Measure) and smoothness.value < JERKY.value:
         return NotMeasurable("the movement was too uneven to see whether the lower back stayed straight")
-    steps = window.signals["bend_step_pct"]
-    way = (window.time_s > phases.start_s) & (window.time_s <= phases.end_s)
-    on_top = select_plateau(window.time_s, window.driver, phases)
-    lost = np.isnan(steps) & way
-    if np.count_nonzero(lost) > 2 or not on_top.any():
+    path = integrate_surface(window, phases, window.signals["bend_step_pct"])
+    if path is None:
         return NotMeasurable(
             "the clothes over the belly could not be followed: keep the arms off the belly, use more light"
         )
-    path: FloatArray = np.cumsum(np.where(way & ~lost, steps, 0.0))
-    passed = np.clip((window.time_s - phases.start_s) / (phases.end_s - phases.start_s), 0.0, 1.0)
-    path = path - path[-1] * passed
+    on_top = select_plateau(window.time_s, window.driver, phases)
     return Measure(float(np.median(path[on_top])), "%", BEND_UNCERTAINTY_PCT)
 
 

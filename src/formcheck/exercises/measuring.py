@@ -8,18 +8,32 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import RepWindow, Seen
+from formcheck.exercises.base import Seen, Threshold, Window
 from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, resample_uniform
 from formcheck.motion.phases import Phases, find_phases, select_plateau
 from formcheck.motion.smoothness import compute_phase_smoothness
-from formcheck.motion.view import BodyAxes, Posture, View, classify_posture
-from formcheck.pose import FloatArray, PoseTrack
+from formcheck.motion.view import BodyAxes
+from formcheck.pose import FloatArray, PoseTrack, SurfaceKind
 from formcheck.results import Measure, NotMeasurable
 
-__all__ = ["check_steadiness", "find_rep_phases", "measure_phases", "measure_plateau", "pick_near", "see_frames"]
+__all__ = [
+    "check_steadiness",
+    "find_rep_phases",
+    "measure_phases",
+    "measure_plateau",
+    "pick_near",
+    "read_surface",
+    "see_frames",
+]
 
 _RATE_HZ = 60.0
 """Even grid on which tempo and smoothness are measured: above most cameras, so that nothing is lost."""
+JERKY = Threshold(
+    -2.2,
+    "SPARC",
+    "our choice: between smooth (-2.0) and stop-and-go (-2.9) at 2 deg of noise, benchmarks/smoothness.py",
+)
+MOMENTUM = Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum")
 SMOOTHNESS_UNCERTAINTY = 0.15
 """Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
 _FRAMES_PER_SAMPLE = 10
@@ -29,21 +43,20 @@ _FRAMES_PER_SAMPLE = 10
 def see_frames(
     track: PoseTrack,
     axes: BodyAxes,
-    view: npt.NDArray[np.int8],
     joints: Sequence[FloatArray],
     visibility: Sequence[FloatArray],
     *,
-    posture: Posture,
-    needed_view: View,
+    posture: npt.NDArray[np.bool_],
+    view: npt.NDArray[np.bool_],
     min_visibility: float = 0.5,
 ) -> npt.NDArray[np.int8]:
     """Return a `Seen` per frame, (n,): the first thing that is wrong, or OK.
 
     Parameters
     ----------
-    view : a `View` per frame, (n,).
     joints : the points, each (n, 2), px, that the exercise needs.
     visibility : of the same points, each (n,).
+    posture, view : whether they are what the exercise needs, (n,).
     """
     margin = 0.01
     inside = np.ones(len(track), bool)
@@ -56,8 +69,8 @@ def see_frames(
         (Seen.NOBODY, ~found),
         (Seen.SEVERAL, track.people > 1),
         (Seen.OUTSIDE, ~inside),
-        (Seen.POSTURE, classify_posture(axes) != posture),
-        (Seen.VIEW, view != needed_view),
+        (Seen.POSTURE, ~posture),
+        (Seen.VIEW, ~view),
         (Seen.HIDDEN, ~clear),
     ]
     seen = np.select([bad for _, bad in problems], [int(why) for why, _ in problems], int(Seen.OK))
@@ -70,13 +83,19 @@ def pick_near(values: FloatArray, left_is_near: npt.NDArray[np.bool_], left: int
     return np.where(chosen, values[:, left], values[:, left + 1]).astype(np.float64)
 
 
-def resample_driver(window: RepWindow) -> Uniform | None:
+def read_surface(track: PoseTrack, kind: SurfaceKind) -> FloatArray:
+    """Return the movement of the trunk's surface, (3, n), % of the trunk; NaN where another kind was followed."""
+    steps: FloatArray = track.surface.astype(np.float64).T
+    return steps if track.surface_kind == kind.name else np.full_like(steps, np.nan)
+
+
+def resample_driver(window: Window) -> Uniform | None:
     """Return the driver of a rep on an even grid without spikes, or None where it was lost for too long."""
     return resample_uniform(window.time_s, filter_outliers(window.driver), _RATE_HZ)
 
 
 def measure_plateau(
-    window: RepWindow, phases: Phases, values: FloatArray, unit: str, bias: float
+    window: Window, phases: Phases, values: FloatArray, unit: str, bias: float
 ) -> Measure | NotMeasurable:
     """Return the median of a signal over the plateau at the top; never its maximum, which grows with noise.
 
@@ -94,7 +113,7 @@ def measure_plateau(
     return Measure(float(np.median(seen)), unit, math.hypot(noise, bias))
 
 
-def measure_phases(window: RepWindow, signal: Uniform, phases: Phases) -> dict[str, Measure | NotMeasurable]:
+def measure_phases(window: Window, signal: Uniform, phases: Phases) -> dict[str, Measure | NotMeasurable]:
     """Return range, tempo and smoothness of a rep: ``range``, ``up_s``, ``hold_s``, ``down_s``, ``smoothness``.
 
     ``smoothness`` is the worse SPARC of the way up and the way down.
@@ -127,7 +146,7 @@ def _cut(signal: Uniform, start_s: float, end_s: float) -> Uniform:
     return Uniform(signal.start_s + a * signal.step_s, signal.step_s, signal.values[a:b])
 
 
-def check_steadiness(window: RepWindow, lengths: Sequence[str], *, max_variation: float = 0.12) -> NotMeasurable | None:
+def check_steadiness(window: Window, lengths: Sequence[str], *, max_variation: float = 0.12) -> NotMeasurable | None:
     """Return why the body was not followed steadily through a rep, or None.
 
     Parameters
@@ -149,7 +168,7 @@ def check_steadiness(window: RepWindow, lengths: Sequence[str], *, max_variation
     return None
 
 
-def find_rep_phases(window: RepWindow) -> tuple[Uniform, Phases] | NotMeasurable:
+def find_rep_phases(window: Window) -> tuple[Uniform, Phases] | NotMeasurable:
     """Return the even driver signal and its phases, or why the rep could not be measured."""
     signal = resample_driver(window)
     if signal is None:
@@ -158,3 +177,22 @@ def find_rep_phases(window: RepWindow) -> tuple[Uniform, Phases] | NotMeasurable
     if phases is None:
         return NotMeasurable("the movement was not seen whole")
     return signal, phases
+
+
+def integrate_surface(window: Window, phases: Phases, steps: FloatArray) -> FloatArray | None:
+    """Return the path, (n,), of the trunk's surface from the start of a rep on, or None where it was lost.
+
+    At the end of a rep the surface is back where it began, so what is left over is drift, taken out evenly.
+
+    Parameters
+    ----------
+    steps : (n,) its movement from frame to frame.
+    """
+    way = (window.time_s > phases.start_s) & (window.time_s <= phases.end_s)
+    lost = np.isnan(steps) & way
+    if np.count_nonzero(lost) > 2 or not select_plateau(window.time_s, window.driver, phases).any():
+        return None
+    path: FloatArray = np.cumsum(np.where(way & ~lost, steps, 0.0))
+    passed = np.clip((window.time_s - phases.start_s) / (phases.end_s - phases.start_s), 0.0, 1.0)
+    path -= path[-1] * passed
+    return path

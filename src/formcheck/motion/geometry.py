@@ -10,12 +10,28 @@ import numpy as np
 
 from formcheck.pose import FloatArray
 
-__all__ = ["compute_away_from_floor", "compute_distance", "compute_line_angle", "compute_offset", "compute_tilt"]
+__all__ = [
+    "compute_angle",
+    "compute_away_from_floor",
+    "compute_distance",
+    "compute_line_angle",
+    "compute_offset",
+    "compute_tilt",
+]
 
 
 def compute_distance(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return the distance between points a and b, (n,), px."""
     return np.hypot(b[:, 0] - a[:, 0], b[:, 1] - a[:, 1])
+
+
+def compute_angle(a: FloatArray, joint: FloatArray, b: FloatArray) -> FloatArray:
+    """Return the angle a-joint-b, (n,), deg, 0..180; points are (n, 2) or (n, 3)."""
+    u, v = a - joint, b - joint
+    size = np.sqrt(np.sum(u * u, axis=1) * np.sum(v * v, axis=1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        out: FloatArray = np.degrees(np.arccos(np.clip(np.sum(u * v, axis=1) / size, -1.0, 1.0)))
+    return out
 
 
 def compute_away_from_floor(a: FloatArray, b: FloatArray, above: FloatArray) -> FloatArray:

@@ -118,6 +118,11 @@ class RepCounter:
             return None
         return self._back(frame, time_s, value)
 
+    def cut(self, frame: int) -> RepBounds | None:
+        """Break off the rep under way: the film was cut before this frame."""
+        self._seen_s = None
+        return self._break_off(frame - 1)
+
     def finish(self, frame: int) -> RepBounds | None:
         """Return the rep that was under way when the set ended; broken, unless it had come back already."""
         if self._phase is _Phase.REST:

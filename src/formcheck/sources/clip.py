@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
-from formcheck.pose import FloatArray, PoseFrame
+from formcheck.pose import FloatArray, PoseFrame, SurfaceKind
 from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.sources.landmarker import Landmarker
 from formcheck.sources.people import PeopleCounter
@@ -38,7 +38,7 @@ class Clip:
     ----------
     path : a video file.
     model : landmark model, see `Landmarker`.
-    surface : whether to follow the trunk's surface.
+    surface : how to follow the trunk's surface; None not to.
 
     Raises
     ------
@@ -48,7 +48,7 @@ class Clip:
         When the model or a system library is missing.
     """
 
-    def __init__(self, path: str | Path, model: str = "full", *, surface: bool = True) -> None:
+    def __init__(self, path: str | Path, model: str = "full", *, surface: SurfaceKind | None = None) -> None:
         self._reader = VideoReader(path)
         with contextlib.ExitStack() as made:
             made.callback(self._reader.close)
@@ -57,7 +57,7 @@ class Clip:
             self._counter = PeopleCounter()
             made.callback(self._counter.close)
             self._made = made.pop_all()
-        self._follower = SurfaceFollower() if surface else None
+        self._follower = SurfaceFollower(surface) if surface else None
         self._path = os.fsencode(path).decode(errors="replace")  # any name, fit for a result file
         self._read = 0
         self._last_s = 0.0

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import SetupError
-from formcheck.pose import N_LANDMARKS, SURFACE_ZONES, PoseFrame
+from formcheck.pose import N_LANDMARKS, N_ZONES, PoseFrame
 from formcheck.sources.models import find_model, identify_model
 from formcheck.sources.native import capture_native_stderr, explain_load_failure, import_native
 
@@ -120,7 +120,7 @@ class Landmarker:
             _round_to(world, _METRE_STEP),
             _round_to(visibility, _VISIBILITY_STEP),
             -1,
-            np.full(len(SURFACE_ZONES), np.nan, np.float32),
+            np.full(N_ZONES, np.nan, np.float32),
         )
 
 

@@ -17,7 +17,7 @@ from formcheck.provenance import ModelInfo, SourceInfo
 
 __all__ = ["TRACK_SCHEMA", "TRACK_SUFFIX", "is_track_file", "load_track", "save_track"]
 
-TRACK_SCHEMA = 1
+TRACK_SCHEMA = 2
 TRACK_SUFFIX = ".pose.npz"
 _ARRAYS = ("time_s", "pixels", "world", "visibility", "people", "surface")
 
@@ -39,6 +39,7 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
         raise ValueError("a track is saved with its source and its model")
     about = {
         "schema": TRACK_SCHEMA,
+        "surface_kind": track.surface_kind,
         "source": dataclasses.asdict(track.source),
         "model": dataclasses.asdict(track.model),
     }
@@ -70,7 +71,14 @@ def load_track(path: str | Path) -> PoseTrack:
         warnings = tuple(about["source"].pop("warnings"))
         source = SourceInfo(**about["source"], warnings=warnings)
         model = ModelInfo(**about["model"])
-        return PoseTrack(**arrays, width=source.width, height=source.height, source=source, model=model)
+        return PoseTrack(
+            **arrays,
+            width=source.width,
+            height=source.height,
+            surface_kind=about["surface_kind"],
+            source=source,
+            model=model,
+        )
     except (OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise TrackError(
             f"{path}: this is not a pose track that can be read ({error}). "

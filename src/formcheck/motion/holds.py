@@ -1,0 +1,91 @@
+"""Time holds of one position as it comes in, frame by frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["HoldBounds", "HoldTimer", "HoldTiming"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTiming:
+    """When a position counts as held. These say nothing about form.
+
+    Attributes
+    ----------
+    enter_s : the position must last this long before a hold begins, s; the hold counts from its first frame.
+    bridge_s : out of position, or out of sight, for longer than this ends the hold, s.
+    min_s : a shorter hold is not one, s.
+    max_s : a longer hold is ended and the next one begins, s, so that memory stays bounded.
+    source : where the numbers come from.
+    """
+
+    source: str
+    enter_s: float = 0.5
+    bridge_s: float = 0.5
+    min_s: float = 2.0
+    max_s: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBounds:
+    """One hold in frame numbers since the start of the set; ``decided`` is when it was known to be over."""
+
+    start: int
+    end: int
+    decided: int
+    complete: bool = True
+    broken: bool = False
+
+    @property
+    def top(self) -> int:
+        """The frame in the middle."""
+        return (self.start + self.end) // 2
+
+
+@dataclass(slots=True)
+class HoldTimer:
+    """Find `HoldBounds` in a signal that is above 0.5 in position; feed it with `push`."""
+
+    timing: HoldTiming
+    _start: int | None = None
+    _start_s: float = 0.0
+    _last: int = 0
+    _last_s: float = 0.0
+
+    @property
+    def needed_from(self) -> int | None:
+        """The first frame that a hold under way can still need; None when all can go."""
+        return self._start
+
+    def push(self, frame: int, time_s: float, value: float) -> HoldBounds | None:
+        """Take the signal at one frame (NaN: not seen) and return the hold that this frame ends, if any."""
+        if value > 0.5:
+            ended = None
+            if self._start is not None and time_s - self._last_s > self._patience_s():
+                ended = self.finish(frame)  # the frames between are missing
+            if self._start is None:
+                self._start, self._start_s = frame, time_s
+            self._last, self._last_s = frame, time_s
+            if time_s - self._start_s > self.timing.max_s:
+                return self.finish(frame)
+            return ended
+        if self._start is not None and time_s - self._last_s > self._patience_s():
+            return self.finish(frame)
+        return None
+
+    def cut(self, frame: int) -> HoldBounds | None:
+        """End the hold under way: the film was cut before this frame."""
+        return self.finish(frame - 1)
+
+    def finish(self, frame: int) -> HoldBounds | None:
+        """End the hold under way at its last frame in position; None when it was too short to be one."""
+        start, self._start = self._start, None
+        if start is None or self._last_s - self._start_s < self.timing.min_s:
+            return None
+        return HoldBounds(start, self._last, frame)
+
+    def _patience_s(self) -> float:
+        """Return how long the position may be left: not at all before it has been held for `enter_s`."""
+        held = self._last_s - self._start_s
+        return self.timing.bridge_s if held >= self.timing.enter_s else 0.1
