@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck import analyze
-from formcheck.pose import PoseFrame
+from formcheck.pose import BEND, PoseFrame
 from formcheck.sources.landmarker import Landmarker, _make_base_options
 from formcheck.sources.models import find_model
 from formcheck.sources.native import capture_native_stderr
@@ -113,7 +113,7 @@ def measure_extra_work(clip: Path, model: str, *, count_every_s: float = 2.0) ->
         _, first = next(_read(clip))
         counter.detect(_wrap(first))
         frames, surface_s, people_s, next_ms = 0, 0.0, 0.0, 0.0
-        follower = SurfaceFollower()
+        follower = SurfaceFollower(BEND)
         with closing(Landmarker(model)) as landmarker:
             for time_ms, rgb in _read(clip):
                 if time_ms >= next_ms:

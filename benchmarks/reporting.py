@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Goal", "print_goals", "print_table", "print_title"]
+__all__ = ["Goal", "print_goals", "print_table", "print_title", "show_signed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,14 @@ class Goal:
     holds: bool
 
 
-def print_title(text: str) -> None:
+def print_title(text: str, level: int = 2) -> None:
     """Print a heading."""
-    print(f"\n## {text}\n")
+    print(f"\n{'#' * level} {text}\n")
+
+
+def show_signed(value: float, fine: bool = False) -> str:
+    """Return a number with its sign, with one digit after the point or, if ``fine``, two; "-" when there is none."""
+    return "-" if value != value else f"{value:+.2f}" if fine else f"{value:+.1f}"
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -2,88 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.truth import REP_RULES, Presence, TrueClip, TrueRep, judge_fatigue, judge_set
-from formcheck.exercises.hip_lift import EXERCISE
-from formcheck.results import Measure, NotMeasurable, Rep, SetResult
+from benchmarks.truth import Presence, TrueClip, TrueUnit
+from benchmarks.truths import TRUTHS
+from benchmarks.truths.base import ExerciseTruth, SetRule, UnitRule, Value
+from formcheck.exercises import find_exercise
+from formcheck.results import Hold, Measure, NotMeasurable, Rep, SetResult
 
-__all__ = ["Scored", "Tally", "describe_rule", "list_differences", "score_rules"]
+__all__ = ["Scored", "gives_verdict"]
 
-SET_RULES = (*REP_RULES, "fatigue")
 _MIN_OVERLAP = 0.5
 """Overlap in time (intersection over union) from which a rep that was seen is a rep that was there."""
-_MEASURES = {rule.id: {limit.measure for limit in rule.limits} for rule in EXERCISE.rules}
 
 
-def describe_rule(rule_id: str) -> str:
-    """Return a rule's name without the exercise's."""
-    return rule_id.removeprefix(f"{EXERCISE.name}.")
+def gives_verdict(result: SetResult) -> bool:
+    """Return whether formcheck says anything of the form, for the set or for one rep or hold."""
+    units: tuple[Rep | Hold, ...] = (*result.reps, *result.holds)
+    return result.form != "not-measurable" or bool(result.findings) or any(unit.findings for unit in units)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """A clip, its result, and the pairs of true and seen reps; None where a rep has no partner."""
+    """A clip, its result, and the pairs of true and seen reps or holds; None where one has no partner."""
 
     truth: TrueClip
     result: SetResult
-    pairs: tuple[tuple[TrueRep | None, Rep | None], ...]
+    pairs: tuple[tuple[TrueUnit | None, Rep | Hold | None], ...]
 
     @classmethod
     def compare(cls, truth: TrueClip, result: SetResult) -> Scored:
-        """Pair the reps by their overlap in time."""
-        left = list(result.counted)
-        pairs: list[tuple[TrueRep | None, Rep | None]] = []
-        for rep in truth.reps:
-            best = max(left, key=lambda seen: _overlap(rep, seen), default=None)
-            if best is not None and _overlap(rep, best) >= _MIN_OVERLAP:
+        """Pair the reps or holds by their overlap in time."""
+        left = _list_units(truth, result)
+        pairs: list[tuple[TrueUnit | None, Rep | Hold | None]] = []
+        for unit in truth.units:
+            best = max(left, key=lambda seen: _overlap(unit, seen), default=None)
+            if best is not None and _overlap(unit, best) >= _MIN_OVERLAP:
                 left.remove(best)
-                pairs.append((rep, best))
+                pairs.append((unit, best))
             else:
-                pairs.append((rep, None))
+                pairs.append((unit, None))
         return cls(truth, result, (*pairs, *((None, seen) for seen in left)))
 
     @property
-    def count_error(self) -> int:
-        """Reps counted minus reps done."""
-        return len(self.result.counted) - len(self.truth.reps)
-
-    def errors(self, measure: str) -> list[float]:
-        """Return seen minus true over the reps, for the line angle at the top or the length of a phase."""
-        out = []
-        for true, seen in self.pairs:
-            if true is None or seen is None:
-                continue
-            value = seen.measures.get(measure)
-            if isinstance(value, Measure):
-                wanted = true.line_deg if measure == "line_at_top_deg" else true.phases_s[measure]
-                out.append(value.value - wanted)
-        return out
+    def about(self) -> ExerciseTruth:
+        """What is known of its exercise."""
+        return TRUTHS[self.truth.exercise]
 
     @property
-    def line_error_deg(self) -> float:
-        """Mean error of the line angle at the top, deg; NaN when it was not measured."""
-        errors = self.errors("line_at_top_deg")
+    def seen_units(self) -> list[Rep | Hold]:
+        """The complete reps, or the holds, that formcheck saw."""
+        return _list_units(self.truth, self.result)
+
+    @property
+    def matched(self) -> list[tuple[TrueUnit, Rep | Hold]]:
+        """The reps or holds that were there and were seen."""
+        return [(true, seen) for true, seen in self.pairs if true is not None and seen is not None]
+
+    @property
+    def count_error(self) -> int:
+        """Reps or holds counted minus those done."""
+        return len(self.seen_units) - len(self.truth.units)
+
+    @property
+    def hold_error_s(self) -> float:
+        """Time of the holds seen minus true, s."""
+        seen = sum(unit.end_s - unit.start_s for unit in self.seen_units)
+        return seen - sum(unit.end_s - unit.start_s for unit in self.truth.units)
+
+    @property
+    def valid_error_s(self) -> float:
+        """Time in good form seen minus true, s; NaN where it is not compared."""
+        valid_s = self.about.valid_s
+        if valid_s is None:
+            return float("nan")
+        return sum(hold.valid_s for hold in self.result.holds) - sum(valid_s(unit) for unit in self.truth.units)
+
+    def mean_error(self, measure: str, value: Value) -> float:
+        """Return the mean of seen minus true over the reps or holds; NaN where it was not measured.
+
+        ``value`` reads the true value off a rep or hold.
+        """
+        errors = [seen - true for true, seen in self.list_values(measure, value)]
         return float(np.mean(errors)) if errors else float("nan")
 
+    def list_values(self, measure: str, value: Value) -> list[tuple[float, float]]:
+        """Return the true value and the measure of each rep or hold, where there are both."""
+        pairs = [(value(true), seen.measures.get(measure)) for true, seen in self.matched]
+        return [(true, m.value) for true, m in pairs if isinstance(m, Measure) and math.isfinite(true)]
+
     def expected(self, presence: Presence) -> list[str]:
-        """Return the findings that the set should have (THERE) or may have (BORDERLINE)."""
-        return [rule for rule in SET_RULES if judge_set(self.truth, rule) is presence]
+        """Return the findings that the set should have (THERE), may have (BORDERLINE), ..."""
+        return [rule.id for rule in self.about.rules if self.judge_set(rule) is presence]
+
+    def judge_set(self, rule: UnitRule | SetRule) -> Presence:
+        """Return whether a rule's finding belongs to the set: one hold, or 2 reps and 30 % of them, have the fault.
+
+        Borderline when it takes borderline reps to get there.
+        """
+        if isinstance(rule, SetRule):
+            return rule.of_set(self.truth)
+        grades = [rule.judge(self.truth, unit) for unit in self.truth.units]
+        if Presence.UNSEEN in grades:
+            return Presence.UNSEEN
+        enough = 1.0 if self.about.unit == "hold" else max(2.0, 0.3 * len(grades))
+        there = grades.count(Presence.THERE)
+        if there >= enough:
+            return Presence.THERE
+        return Presence.BORDERLINE if there + grades.count(Presence.BORDERLINE) >= enough else Presence.ABSENT
+
+    @property
+    def correct(self) -> bool:
+        """Whether nothing is wrong in it, in any rep or hold, as far as the camera can see."""
+        grades = [rule.judge(self.truth, unit) for rule in self.about.unit_rules for unit in self.truth.units]
+        grades += [rule.of_set(self.truth) for rule in self.about.set_rules]
+        return all(grade in (Presence.ABSENT, Presence.UNSEEN) for grade in grades)
 
     @property
     def found(self) -> list[str]:
-        """The findings that the set has."""
-        return [describe_rule(finding.rule) for finding in self.result.findings]
+        """The findings that the set has, without the exercise's name."""
+        return [self._shorten(finding.rule) for finding in self.result.findings]
+
+    @property
+    def found_anywhere(self) -> list[str]:
+        """The rules that have a finding in the set, or in one rep or hold of it."""
+        units = [self._shorten(f.rule) for unit in self.seen_units for f in unit.findings]
+        return list(dict.fromkeys(self.found + units))
 
     @property
     def verdict(self) -> str:
         """ "ok", or what is wrong: WRONG with the verdict, "not judged" when a set without fault got none."""
         if not self.truth.judgeable:
-            silent = self.result.form == "not-measurable" and not self.found and not self.result.counted
-            return "ok" if silent else "WRONG: a verdict"
+            return "WRONG: a verdict" if gives_verdict(self.result) else "ok"
         wanted, may = self.expected(Presence.THERE), self.expected(Presence.BORDERLINE)
         faults = [f"+{rule}" for rule in self.found if rule not in wanted + may]
         faults += [f"-{rule}" for rule in wanted if rule not in self.found]
@@ -93,119 +146,35 @@ class Scored:
             return "WRONG: " + ", ".join(faults)
         return "ok" if self.found or self.result.form == "good" else "not judged"
 
+    def look_unit(self, rule: str, seen: Rep | Hold | None) -> tuple[bool, bool]:
+        """Return whether a rule has a finding in a rep or hold, and whether all its measures could be taken.
 
-def _overlap(true: TrueRep, seen: Rep) -> float:
+        What was not counted counts as measured: its faults are missed, not abstained from.
+        """
+        if seen is None:
+            return False, True
+        found = any(self._shorten(finding.rule) == rule for finding in seen.findings)
+        known = next((r for r in find_exercise(self.truth.exercise).rules if self._shorten(r.id) == rule), None)
+        if known is None:
+            return found, False
+        if not known.limits:
+            return found, self.look_set(rule)[1]
+        names = {limit.measure for limit in known.limits}
+        return found, not any(isinstance(seen.measures.get(name), NotMeasurable) for name in names)
+
+    def look_set(self, rule: str) -> tuple[bool, bool]:
+        """Return whether a rule has a finding in the set, and whether it could be judged."""
+        return rule in self.found, rule not in {self._shorten(n.rule) for n in self.result.not_measurable}
+
+    def _shorten(self, rule_id: str) -> str:
+        return rule_id.removeprefix(f"{self.truth.exercise}.")
+
+
+def _list_units(truth: TrueClip, result: SetResult) -> list[Rep | Hold]:
+    return list(result.holds) if TRUTHS[truth.exercise].unit == "hold" else list(result.counted)
+
+
+def _overlap(true: TrueUnit, seen: Rep | Hold) -> float:
     both = min(true.end_s, seen.end_s) - max(true.start_s, seen.start_s)
     either = max(true.end_s, seen.end_s) - min(true.start_s, seen.start_s)
-    return max(0.0, both) / either
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often a rule was right. ``abstained``: it gave no finding, and not all its measures could be taken."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-    tn: int = 0
-    abstained_there: int = 0
-    abstained_absent: int = 0
-    not_scored: int = 0
-    not_scored_found: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, presence: Presence, *, found: bool, measured: bool, where: str) -> None:
-        """Count one rep or set."""
-        if presence is Presence.BORDERLINE:
-            self.not_scored += 1
-            self.not_scored_found += found
-        elif presence is Presence.THERE:
-            self.tp += found
-            self.fn += not found and measured
-            self.abstained_there += not found and not measured
-        else:
-            self.fp += found
-            self.tn += not found and measured
-            self.abstained_absent += not found and not measured
-        if presence is not Presence.BORDERLINE and found is not (presence is Presence.THERE) and (found or measured):
-            self.wrong.append(where)
-
-    @property
-    def precision(self) -> float:
-        return _share(self.tp, self.tp + self.fp)
-
-    @property
-    def recall(self) -> float:
-        """Share found of those that are there, among the judged ones."""
-        return _share(self.tp, self.tp + self.fn)
-
-    @property
-    def f1(self) -> float:
-        return _share(2 * self.tp, 2 * self.tp + self.fp + self.fn)
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
-
-
-def score_rules(clips: Iterable[Scored]) -> dict[str, Tally]:
-    """Return a tally for each rule, over reps (fatigue: over sets) of the clips that can be judged."""
-    tallies = {rule: Tally() for rule in SET_RULES}
-    for clip in clips:
-        for number, (true, seen) in enumerate(clip.pairs, 1):
-            where = f"{clip.truth.name} rep {number}"
-            for rule, judge in REP_RULES.items():
-                presence = Presence.ABSENT if true is None else judge(true)
-                found, measured = _look(rule, seen)
-                tallies[rule].add(presence, found=found, measured=measured, where=where)
-        unseen = {describe_rule(n.rule) for n in clip.result.not_measurable}
-        tallies["fatigue"].add(
-            judge_fatigue(clip.truth),
-            found="fatigue" in clip.found,
-            measured="fatigue" not in unseen,
-            where=clip.truth.name,
-        )
-    return tallies
-
-
-def _look(rule: str, seen: Rep | None) -> tuple[bool, bool]:
-    """Return whether a rule has a finding in a rep, and whether all its measures could be taken.
-
-    A rep that was not counted counts as measured: its faults are missed, not abstained from.
-    """
-    if seen is None:
-        return False, True
-    found = any(describe_rule(finding.rule) == rule for finding in seen.findings)
-    names = _MEASURES[f"{EXERCISE.name}.{rule}"]
-    return found, not any(isinstance(seen.measures.get(name), NotMeasurable) for name in names)
-
-
-def list_differences(clips: Sequence[Scored]) -> list[tuple[str, str, float, float]]:
-    """Return, for each clip against its body's correct one: name, the correct one's name, true and seen difference.
-
-    The correct clip of a body is its first that lifts to the line, slowly and smoothly, with a straight back.
-    Bodies without one are left out.
-    """
-    first: dict[str, Scored] = {}
-    for clip in clips:
-        if _is_baseline(clip.truth):
-            first.setdefault(clip.truth.body, clip)
-    out = []
-    for clip in clips:
-        base = first.get(clip.truth.body)
-        if base is None or base is clip:
-            continue
-        true = _mean_top(clip) - _mean_top(base)
-        seen = true + clip.line_error_deg - base.line_error_deg
-        out.append((clip.truth.name, base.truth.name, true, seen))
-    return out
-
-
-def _is_baseline(truth: TrueClip) -> bool:
-    others = [rule for rule in SET_RULES if rule != "feet-placement"]
-    clean = all(judge_set(truth, rule) is Presence.ABSENT for rule in others)
-    return clean and all(abs(rep.line_deg) <= 2.0 for rep in truth.reps)
-
-
-def _mean_top(clip: Scored) -> float:
-    return float(np.mean([rep.line_deg for rep in clip.truth.reps]))
+    return max(0.0, both) / either if either > 0 else 0.0

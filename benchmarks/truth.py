@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import enum
 import json
-import math
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-__all__ = ["REP_RULES", "Presence", "TrueClip", "TrueRep", "judge_fatigue", "judge_set", "load_truth"]
+from formcheck.pose import FloatArray
 
-_ROUNDING = 0.05
-"""Angles and times are stored in single precision, and poses are solved to about this."""
-_OFF_VIEW_DEG = 45.0
-"""A camera more than this off the side sees nothing that may be judged."""
+__all__ = [
+    "Presence",
+    "Recording",
+    "TrueClip",
+    "TrueUnit",
+    "cut_holds",
+    "cut_reps",
+    "cut_unit",
+    "load_recording",
+    "wrap_deg",
+]
+
+_FRAME_S = 1e-3
+"""Times are stored in single precision."""
 
 
 class Presence(enum.Enum):
@@ -29,20 +38,54 @@ class Presence(enum.Enum):
     THERE = "there"
     ABSENT = "absent"
     BORDERLINE = "borderline"
+    UNSEEN = "unseen"
+    """From where the camera stands it cannot be seen: a finding is false, no finding is no merit."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrueRep:
-    """One rep as it was rendered: times in s, angles at the top in deg, as in samples/render/README.md."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """What a truth file holds.
+
+    Attributes
+    ----------
+    time_s : (n,) s.
+    signals : name -> (n,) the poser's true values and ``progress``, as in samples/render/README.md.
+    reps_s : (k, 4) start, top, end of hold and end of each rep, s.
+    spec : what the clip was made from.
+    rest : the true values at rest, by name.
+    near_side : the side towards the camera, "" in an empty room.
+    """
+
+    time_s: FloatArray
+    signals: Mapping[str, FloatArray]
+    reps_s: FloatArray
+    spec: Mapping[str, Any]
+    rest: Mapping[str, float]
+    near_side: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrueUnit:
+    """One rep or hold as it was rendered.
+
+    Attributes
+    ----------
+    start_s, top_s, top_end_s, end_s : when it begins, reaches the top, leaves it, and ends; of a hold only the part
+        that is held counts, so that the first two and the last two are the same.
+    time_s : (m,) the frames at the top, s.
+    signals : name -> (m,) the true values in these frames.
+    asked : what the table of clips says of it, and of its clip.
+    rest : the true values at rest, by name.
+    """
 
     start_s: float
     top_s: float
     top_end_s: float
     end_s: float
-    line_deg: float
-    lumbar_ext_deg: float
-    shank_deg: float
-    submovements: int
+    time_s: FloatArray
+    signals: Mapping[str, FloatArray]
+    asked: Mapping[str, Any]
+    rest: Mapping[str, float]
 
     @property
     def phases_s(self) -> dict[str, float]:
@@ -53,98 +96,94 @@ class TrueRep:
             "down_s": self.end_s - self.top_end_s,
         }
 
+    def at_top(self, name: str) -> float:
+        """Return the median of a true value between reaching the top and leaving it."""
+        return float(np.median(self.signals[name]))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TrueClip:
-    """A rendered clip: its reps, the side towards the camera ("" when empty) and the spec that it was made from."""
+    """A rendered clip.
 
-    name: str
-    near_side: str
-    reps: tuple[TrueRep, ...]
-    spec: dict[str, Any]
+    Attributes
+    ----------
+    exercise : its name; an empty room counts as an exercise's, to be analysed as that.
+    units : its reps or holds.
+    side : the side that should be named, "" where none should.
+    view : what the camera sees, "" where nothing may be judged.
+    recording : what its truth file holds.
+    """
+
+    exercise: str
+    units: tuple[TrueUnit, ...]
+    side: str
+    view: str
+    recording: Recording
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """What it was made from."""
+        return self.recording.spec
+
+    @property
+    def name(self) -> str:
+        return str(self.spec["name"])
+
+    @property
+    def short_name(self) -> str:
+        """The name without the exercise's."""
+        return self.name.removeprefix(f"{self.exercise}-")
 
     @property
     def body(self) -> str:
         return str(self.spec["body"]) if self.spec["exercise"] != "none" else "-"
 
     @property
-    def off_side_deg(self) -> float:
-        """How far the camera stands off the side view, on either side of the body, deg; + towards the feet."""
-        return math.degrees(math.asin(math.sin(math.radians(self.spec["azimuth_deg"]))))
-
-    @property
     def judgeable(self) -> bool:
-        """Whether somebody exercises and the camera stands at the side."""
-        return self.body != "-" and abs(self.off_side_deg) <= _OFF_VIEW_DEG
+        """Whether one person exercises, and the camera stands where something can be judged."""
+        return bool(self.view)
 
 
-def _grade(there: bool, absent: bool) -> Presence:
-    return Presence.THERE if there else Presence.ABSENT if absent else Presence.BORDERLINE
+def wrap_deg(angle_deg: float) -> float:
+    """Return an angle in -180 (left out) to 180 deg."""
+    return 180.0 - (180.0 - angle_deg) % 360.0
 
 
-def _judge_arch(rep: TrueRep) -> Presence:
-    e = _ROUNDING
-    there = rep.line_deg >= 15.0 - e or rep.lumbar_ext_deg >= 20.0 - e
-    return _grade(there, rep.line_deg <= 8.0 + e and rep.lumbar_ext_deg <= 5.0 + e)
-
-
-def _judge_incomplete(rep: TrueRep) -> Presence:
-    return _grade(rep.line_deg <= -20.0 + _ROUNDING, rep.line_deg >= -10.0 - _ROUNDING)
-
-
-def _judge_jerky(rep: TrueRep) -> Presence:
-    return _grade(rep.submovements >= 2, rep.submovements < 2)
-
-
-def _judge_too_fast(rep: TrueRep) -> Presence:
-    quickest = min(rep.phases_s["up_s"], rep.phases_s["down_s"])
-    return _grade(quickest < 0.6 - 1e-3, quickest >= 1.0 - 1e-3)
-
-
-def _judge_feet(rep: TrueRep) -> Presence:
-    lean = abs(rep.shank_deg)
-    return _grade(lean >= 24.0 - _ROUNDING, lean <= 12.0 + _ROUNDING)
-
-
-REP_RULES: dict[str, Callable[[TrueRep], Presence]] = {
-    "lumbar-hyperextension": _judge_arch,
-    "incomplete-lift": _judge_incomplete,
-    "jerky": _judge_jerky,
-    "too-fast": _judge_too_fast,
-    "feet-placement": _judge_feet,
-}
-"""The rules that are judged rep by rep, and when each is there."""
-
-
-def judge_fatigue(clip: TrueClip) -> Presence:
-    """Return whether the set tires: its tops fall by 12 deg or more; not when all tops are equal."""
-    tops = [rep["top_deg"] for rep in clip.spec["reps"]]
-    return _grade(bool(tops) and tops[0] - tops[-1] >= 12.0, len(set(tops)) <= 1)
-
-
-def judge_set(clip: TrueClip, rule: str) -> Presence:
-    """Return whether a rule's finding belongs to a set: 2 reps or more, and 30 % of them, have the fault.
-
-    Borderline when it takes borderline reps to get there.
-    """
-    if rule == "fatigue":
-        return judge_fatigue(clip)
-    grades = [REP_RULES[rule](rep) for rep in clip.reps]
-    enough = max(2.0, 0.3 * len(grades))
-    there = grades.count(Presence.THERE)
-    return _grade(there >= enough, there + grades.count(Presence.BORDERLINE) < enough)
-
-
-def load_truth(path: Path) -> TrueClip:
-    """Read the truth of a clip; angles are the medians between reaching the top and leaving it."""
+def load_recording(path: Path) -> Recording:
+    """Read a truth file."""
     with np.load(path, allow_pickle=False) as data:
         about = json.loads(str(data["about"]))
-        time_s = data["time_s"]
-        angles = np.column_stack([data[name] for name in ("line_deg", "lumbar_ext_deg", "shank_deg")])
-        times = data["reps"].astype(np.float64)
-    spec, reps = about["spec"], []
-    for wanted, (start, top, top_end, end) in zip(spec["reps"], times.tolist(), strict=True):
-        held = (time_s >= top - 1e-3) & (time_s <= top_end + 1e-3)
-        line, lumbar, shank = np.median(angles[held], axis=0).tolist()
-        reps.append(TrueRep(start, top, top_end, end, line, lumbar, shank, int(wanted["submovements"])))
-    return TrueClip(str(spec["name"]), str(about["near_side"]), tuple(reps), spec)
+        rest = about["rest"]
+        return Recording(
+            time_s=data["time_s"].astype(np.float64),
+            signals={name: data[name].astype(np.float64) for name in (*rest, "progress")},
+            reps_s=data["reps"].astype(np.float64),
+            spec=about["spec"],
+            rest=rest,
+            near_side=str(about["near_side"]),
+        )
+
+
+def cut_reps(recording: Recording) -> tuple[TrueUnit, ...]:
+    """Return the reps of a clip."""
+    asked = recording.spec["reps"]
+    return tuple(cut_unit(recording, times, rep) for times, rep in zip(recording.reps_s.tolist(), asked, strict=True))
+
+
+def cut_holds(recording: Recording) -> tuple[TrueUnit, ...]:
+    """Return the holds of a clip: from reaching the top to leaving it."""
+    asked = recording.spec["reps"]
+    return tuple(
+        cut_unit(recording, [top, top, top_end, top_end], rep)
+        for (_, top, top_end, _), rep in zip(recording.reps_s.tolist(), asked, strict=True)
+    )
+
+
+def cut_unit(recording: Recording, times_s: list[float], asked: Mapping[str, Any]) -> TrueUnit:
+    """Return a rep or hold by its start, top, end of the top and end, s."""
+    start, top, top_end, end = times_s
+    held = (recording.time_s >= top - _FRAME_S) & (recording.time_s <= top_end + _FRAME_S)
+    signals = {name: values[held] for name, values in recording.signals.items()}
+    return TrueUnit(
+        start, top, top_end, end, recording.time_s[held], signals, {**recording.spec, **asked}, recording.rest
+    )

@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 
+from formcheck.errors import InputError
 from formcheck.exercises import find_exercise
+from formcheck.exercises.personal import personalize
 from formcheck.files import check_writable
 from formcheck.pose import PoseFrame, PoseTrack
-from formcheck.results import SetResult
+from formcheck.results import SetResult, Side
 from formcheck.session import Session
 from formcheck.sources.track_file import is_track_file, load_track, save_track
 
-__all__ = ["analyze", "analyze_with_track"]
+__all__ = ["analyze", "analyze_with_track", "make_session"]
 
 _BLOCK = 16
 """Frames handed to the engine at a time."""
+_SIDES: dict[str, Side] = {"left": "left", "right": "right"}
 
 Progress = Callable[[float, float], None]
 """Called with seconds read so far and seconds expected (0 when not known)."""
@@ -30,6 +33,9 @@ def analyze(
     path: str | Path,
     exercise: str = "hip-lift",
     *,
+    baseline: str | Path | None = None,
+    thresholds: str | Path | None = None,
+    side: str | None = None,
     model: str = "full",
     save_track_to: str | Path | None = None,
     progress: Progress | None = None,
@@ -40,6 +46,9 @@ def analyze(
     ----------
     path : a video file, or a track saved before (``NAME.pose.npz``), which needs neither video nor model.
     exercise : name of the exercise.
+    baseline : JSON result of a coached good rep or neutral hold of the same person; takes out their body's bias.
+    thresholds : TOML file with the person's own limits.
+    side : "left" or "right": the side that is exercised; None to take the one that is seen.
     model : landmark model: "lite", "full", "heavy" or the path of a ``.task`` bundle; not used for a track.
     save_track_to : file to keep the landmarks in.
     progress : called now and then while a video is read.
@@ -47,7 +56,7 @@ def analyze(
     Raises
     ------
     InputError
-        When the clip or track cannot be used, or there is no such exercise.
+        When the clip, track, baseline or file of limits cannot be used, or there is no such exercise or side.
     SetupError
         When the model or a system library is missing.
     OutputError
@@ -58,24 +67,37 @@ def analyze(
     """
     if save_track_to is not None:
         check_writable(save_track_to)
+    session = make_session(exercise, baseline, thresholds, side)
     result, track = analyze_with_track(
-        path, exercise, model=model, keep_track=save_track_to is not None, progress=progress
+        path, session, model=model, keep_track=save_track_to is not None, progress=progress
     )
     if save_track_to is not None and track is not None:
         save_track(track, save_track_to)
     return result
 
 
+def make_session(
+    exercise: str,
+    baseline: str | Path | None = None,
+    thresholds: str | Path | None = None,
+    side: str | None = None,
+) -> Session:
+    """Return a `Session` of an exercise for one person; parameters and errors as of `analyze`. Reads no clip."""
+    found = find_exercise(exercise)
+    if side is not None and side not in _SIDES:
+        raise InputError(f"{side}: no such side. Give left or right, the side of the body that is exercised.")
+    return Session(personalize(found, baseline, thresholds), _SIDES.get(side or ""))
+
+
 def analyze_with_track(
     path: str | Path,
-    exercise: str,
+    session: Session,
     *,
     model: str = "full",
     keep_track: bool = True,
     progress: Progress | None = None,
 ) -> tuple[SetResult, PoseTrack | None]:
-    """Do as `analyze`, and return the landmarks of a clip too (None unless ``keep_track``), to save them."""
-    session = Session(find_exercise(exercise))
+    """Do as `analyze` with a new session, and return the landmarks of a clip too (None unless ``keep_track``)."""
     if not is_track_file(path):
         return _analyze_clip(session, path, model, keep_track, progress)
     track = load_track(path)

@@ -5,21 +5,26 @@
     FormcheckError               exit code 2
     ├── InputError               the clip, track or file given cannot be used
     │   ├── VideoError           a video that cannot be read
-    │   └── TrackError           a saved pose track that cannot be read
+    │   ├── TrackError           a saved pose track that cannot be read
+    │   ├── BaselineError        a result that is no baseline for the exercise
+    │   └── ThresholdsError      a file of limits that cannot be understood
     ├── AnswersError             an answers file that cannot be understood
     ├── OutputError              a result that cannot be written
     └── SetupError               something is missing on this machine
 
 Each message says what was wrong, what came, and what to do. Anything raised outside this tree is a bug
-and keeps its traceback.
+and keeps its traceback. `ExercisePluginWarning` is the one warning: it stops nothing.
 """
 
 __all__ = [
     "AnswersError",
+    "BaselineError",
+    "ExercisePluginWarning",
     "FormcheckError",
     "InputError",
     "OutputError",
     "SetupError",
+    "ThresholdsError",
     "TrackError",
     "VideoError",
 ]
@@ -43,6 +48,14 @@ class TrackError(InputError):
     """A saved pose track cannot be read."""
 
 
+class BaselineError(InputError):
+    """A result cannot be used as a person's baseline for the exercise."""
+
+
+class ThresholdsError(InputError):
+    """A file with a person's own limits cannot be understood."""
+
+
 class AnswersError(FormcheckError):
     """The answers given cannot be understood."""
 
@@ -53,3 +66,7 @@ class OutputError(FormcheckError):
 
 class SetupError(FormcheckError):
     """Something that formcheck needs is missing on this machine."""
+
+
+class ExercisePluginWarning(UserWarning):
+    """An exercise of another package cannot be used, and is left out."""

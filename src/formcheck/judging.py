@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -229,7 +230,8 @@ def emphasize(emphasis: Iterable[Emphasis], findings: Sequence[Finding]) -> tupl
 
 def find_in_set(rules: Iterable[Rule], units: Units) -> tuple[Finding, ...]:
     """Return the findings of a set, in the order of the rules: faults that came back, or in a hold lasted; drifts."""
-    found = (_find_repeated(rule, units) or _find_drift(rule, units) for rule in rules)
+    looks = (_find_repeated, _find_drift, _find_spread, _find_side, _find_restart)
+    found = (next((f for look in looks if (f := look(rule, units))), None) for rule in rules)
     return tuple(finding for finding in found if finding)
 
 
@@ -292,6 +294,70 @@ def _find_drift(rule: Rule, reps: Units) -> Finding | None:
     return None
 
 
+def _find_spread(rule: Rule, units: Units) -> Finding | None:
+    for limit in rule.spreads:
+        used = [(unit, m) for unit in units if isinstance(m := unit.measures.get(limit.measure), Measure)]
+        if len(used) < MIN_JUDGED:
+            continue
+        values = [m.value for _, m in used]
+        uncertainty = float(np.median([m.uncertainty for _, m in used])) * 2**0.5
+        value = Measure(max(values) - min(values), limit.most.unit, uncertainty)
+        if value.value - limit.most.value > uncertainty:
+            return _make_set_finding(rule, limit.measure, limit.most, limit.seen, value, [unit for unit, _ in used])
+    return None
+
+
+def _find_side(rule: Rule, units: Units) -> Finding | None:
+    for limit in rule.sides:
+        used = [(unit, m) for unit in units if isinstance(m := unit.measures.get(limit.measure), Measure)]
+        left, right = ([m for unit, m in used if unit.side == side] for side in ("left", "right"))
+        if not (left and right):
+            continue
+        typical = [float(np.median([m.value for m in side])) for side in (left, right)]
+        largest = max(*typical, 1e-9)
+        share = 100.0 * float(np.hypot(left[0].uncertainty, right[0].uncertainty)) / largest
+        value = Measure(100.0 * abs(typical[0] - typical[1]) / largest, limit.most.unit, share)
+        if value.value - limit.most.value > share:
+            worse = "left" if typical[0] > typical[1] else "right"
+            concerned = [unit for unit, _ in used if unit.side == worse]
+            return _make_set_finding(rule, limit.measure, limit.most, limit.seen, value, concerned)
+    return None
+
+
+def _find_restart(rule: Rule, units: Units) -> Finding | None:
+    for limit in rule.restarts:
+        pairs: Iterable[tuple[Rep | Hold, Rep | Hold]] = pairwise(units)
+        again = [
+            unit
+            for before, unit in pairs
+            if unit.side == before.side and unit.start_s - before.end_s < limit.within.value
+        ]
+        if again:
+            value = Measure(float(len(again)), "times", 0.0)
+            return _make_set_finding(rule, "restarts", limit.within, limit.seen, value, again)
+    return None
+
+
+def _make_set_finding(
+    rule: Rule, measure: str, threshold: Threshold, seen: str, value: Measure, concerned: Sequence[Rep | Hold]
+) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity="fault",
+        measure=measure,
+        value=value.value,
+        unit=value.unit,
+        uncertainty=value.uncertainty,
+        threshold=threshold.value,
+        source=threshold.source,
+        start_s=concerned[0].start_s,
+        end_s=concerned[-1].end_s,
+        reps=tuple(unit.index for unit in concerned),
+        seen=seen,
+        cue=rule.cue,
+    )
+
+
 def _late_reps(limit: TrendLimit, used: Sequence[tuple[Rep | Hold, Measure]], sign: float) -> list[Rep | Hold]:
     """Return the reps from which on all are beyond the first ones by the limit; at least the last."""
     first = float(np.median([m.value for _, m in used[1:4]]))
@@ -312,10 +378,13 @@ def judge_form(rules: Iterable[Rule], units: Units, findings: Sequence[Finding])
     """Return the form of a set: "good" only when every essential rule was measured in enough reps, or in a hold."""
     if findings:
         return "adjust"
-    essential = [rule for rule in rules if rule.essential]
-    if essential and all(_count_judged(rule, units) >= _count_needed(units) for rule in essential):
-        return "good"
-    return "not-measurable"
+    views: dict[str, list[bool]] = {}
+    for rule in rules:
+        if rule.essential:
+            views.setdefault(rule.only_in, []).append(_count_judged(rule, units) >= _count_needed(units))
+    anywhere = views.pop("", [])
+    seen = all(anywhere) and any(all(one) for one in views.values()) if views else bool(anywhere) and all(anywhere)
+    return "good" if seen else "not-measurable"
 
 
 def _count_needed(units: Units) -> int:
@@ -332,16 +401,28 @@ def list_not_measurable(rules: Iterable[Rule], units: Units, nothing: str) -> tu
     """
     out: list[RuleNotMeasurable] = []
     for rule in rules:
-        if not units:
+        if rule.never:
+            out.append(RuleNotMeasurable(rule.id, rule.never))
+        elif not units:
             out.append(RuleNotMeasurable(rule.id, nothing))
-        elif rule.trends and not rule.limits:
-            out.extend(_explain_no_drift(rule, units))
+        elif not rule.limits:
+            out.extend(_explain_no_change(rule, units))
         else:
             out.extend(_list_limits(rule, units))
     return tuple(out)
 
 
-def _explain_no_drift(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
+def _explain_no_change(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
+    if rule.sides:
+        if len({unit.side for unit in units if unit.side}) < 2:
+            yield RuleNotMeasurable(rule.id, "only one side was seen: film both sides in one go to compare them")
+        return
+    if rule.restarts:
+        return
+    if rule.spreads:
+        if len(units) < MIN_JUDGED:
+            yield RuleNotMeasurable(rule.id, f"it takes {MIN_JUDGED} reps or more to see it; there were {len(units)}")
+        return
     longest = max(unit.end_s - unit.start_s for unit in units)
     if _are_holds(units):
         if longest < MIN_DRIFT_S:

@@ -34,9 +34,6 @@ from formcheck.results import DoseDone, Hold, Rep, SetResult, Side, ViewSummary
 
 __all__ = ["Session"]
 
-_MARGIN_S = 0.5
-"""Rest kept before a rep, so that filters have settled where it begins, s."""
-
 
 class Session:
     """One set of one exercise: `push` frames in order of time, then `finish`.
@@ -89,7 +86,7 @@ class Session:
         _tally(self._sides, observed.side[observed.seen == Seen.OK])
         done = self._count(track.time_s, driver, self._cuts.find(track), first)
         needed = self._counter.needed_from
-        self._buffer.forget(self._frames if needed is None else needed, _MARGIN_S)
+        self._buffer.forget(self._frames if needed is None else needed, self.exercise.margin_s)
         return done
 
     def finish(self, source: SourceInfo, model: ModelInfo | None = None) -> SetResult:
@@ -171,7 +168,7 @@ class Session:
 
     def _cut(self, bounds: RepBounds | HoldBounds) -> Window:
         at = [self._buffer.time_of(frame) for frame in (bounds.start, bounds.top, bounds.end)]
-        return self._buffer.cut(at[0] - _MARGIN_S, bounds.decided, at)
+        return self._buffer.cut(at[0] - self.exercise.margin_s, bounds.decided, at)
 
     def _sum_dose(self) -> DoseDone:
         complete = [rep for rep in self._reps if rep.complete]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from formcheck.cli.analyze import analyze
+from formcheck.cli.exercises import exercises
 
 __all__ = ["app"]
 
@@ -19,6 +20,7 @@ app = typer.Typer(
     help="Sees how you do your low-back exercises, and says whether to carry on. General information, no diagnosis.",
 )
 app.command("analyze")(analyze)
+app.command("exercises")(exercises)
 
 
 def _print_version(wanted: bool) -> None:

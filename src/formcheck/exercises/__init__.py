@@ -1,25 +1,34 @@
-"""The exercises: one file each, with an object called ``EXERCISE``. A new file here is found at once."""
+"""The exercises: one file each, with an object called ``EXERCISE``. A new file here is found at once.
+
+Other packages add their own with an entry point of the group ``formcheck.exercises``; docs/example-exercise shows how.
+"""
 
 from __future__ import annotations
 
 import difflib
+import functools
 import importlib
 import pkgutil
+import warnings
+from collections.abc import Container
+from importlib.metadata import EntryPoint, entry_points
 
-from formcheck.errors import InputError
+from formcheck.errors import ExercisePluginWarning, InputError
 from formcheck.exercises.base import Exercise
 
-__all__ = ["find_exercise", "list_exercises"]
+__all__ = ["GROUP", "find_exercise", "list_exercises"]
+
+GROUP = "formcheck.exercises"
+"""Group of the entry points that lead to the exercises of other packages."""
 
 
 def list_exercises() -> dict[str, Exercise]:
-    """Return all exercises by name."""
-    found = {}
-    for module in pkgutil.iter_modules(__path__):
-        exercise = getattr(importlib.import_module(f"{__name__}.{module.name}"), "EXERCISE", None)
-        if isinstance(exercise, Exercise):
-            found[exercise.name] = exercise
-    return dict(sorted(found.items()))
+    """Return all exercises by name: ours, and those of installed packages.
+
+    One of a package that fails to load, is no `Exercise`, or takes the name of another is left out with an
+    `ExercisePluginWarning`, the first time only.
+    """
+    return dict(_load_exercises())
 
 
 def find_exercise(name: str) -> Exercise:
@@ -36,3 +45,38 @@ def find_exercise(name: str) -> Exercise:
     near = difflib.get_close_matches(name, exercises, 1)
     hint = f"Did you mean {near[0]}? " if near else ""
     raise InputError(f"{name}: no such exercise. {hint}There are: {', '.join(exercises)}.")
+
+
+@functools.cache
+def _load_exercises() -> dict[str, Exercise]:
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        exercise = getattr(importlib.import_module(f"{__name__}.{module.name}"), "EXERCISE", None)
+        if isinstance(exercise, Exercise):
+            found[exercise.name] = exercise
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        try:
+            exercise = _load_entry(entry, found)
+        except Exception as error:  # noqa: BLE001  somebody else's code: it can raise anything
+            package = entry.dist.name if entry.dist else entry.module
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+            warnings.warn(
+                f"the exercise {entry.name} of the package {package} is left out ({why}).",
+                ExercisePluginWarning,
+                stacklevel=3,
+            )
+        else:
+            found[exercise.name] = exercise
+    return dict(sorted(found.items()))
+
+
+def _load_entry(entry: EntryPoint, taken: Container[str]) -> Exercise:
+    exercise = entry.load()
+    if not isinstance(exercise, Exercise):
+        raise TypeError(f"{entry.value} is no object of a subclass of formcheck.exercises.base.Exercise")
+    missing = [name for name in Exercise.__annotations__ if not hasattr(exercise, name)]
+    if missing:
+        raise TypeError(f"{entry.value} lacks {', '.join(missing)}")
+    if exercise.name in taken:
+        raise ValueError(f"there is an exercise {exercise.name} already")
+    return exercise

@@ -24,11 +24,15 @@ __all__ = [
     "Measured",
     "Neutral",
     "Observation",
+    "RestartLimit",
     "Rule",
     "Seen",
+    "SideLimit",
+    "SpreadLimit",
     "Threshold",
     "TrendLimit",
     "Window",
+    "limit_both_ways",
 ]
 
 
@@ -70,6 +74,12 @@ class Limit:
     lasting_s: float = 1.0
 
 
+def limit_both_ways(measure: str, *, watch: Threshold, fault: Threshold, above: str, below: str) -> tuple[Limit, Limit]:
+    """Return the limits of a measure whose size counts; ``above`` and ``below`` are what the camera saw."""
+    negative = [Threshold(-t.value, t.unit, t.source) for t in (watch, fault)]
+    return Limit(measure, "above", watch, fault, above), Limit(measure, "below", negative[0], negative[1], below)
+
+
 @dataclass(frozen=True, slots=True)
 class TrendLimit:
     """A measure that must not drift: late reps against early ones, or the end of a hold against its beginning."""
@@ -81,19 +91,51 @@ class TrendLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class SpreadLimit:
+    """A measure that must not differ too much between the reps of a set: the largest against the smallest."""
+
+    measure: str
+    most: Threshold
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideLimit:
+    """A measure that must not differ too much between left and right: the difference in % of the larger."""
+
+    measure: str
+    most: Threshold
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestartLimit:
+    """Holds of one side that follow each other within so many seconds: the position was lost on the way."""
+
+    within: Threshold
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A fault to look for: any one of its limits is enough. ``cue`` is one short sentence for the person.
 
-    Without an ``essential`` rule being measured, a set is never called good. While a rule that ``breaks_hold`` is
-    broken, the time of a hold does not count.
+    Without an ``essential`` rule being measured, a set is never called good. Where rules can be seen in one view
+    only, ``only_in`` names it, and the essential ones of one view are enough. While a rule that ``breaks_hold`` is
+    broken, the time of a hold does not count. ``never`` says why a rule is not judged at all.
     """
 
     id: str
     cue: str
     limits: tuple[Limit, ...] = ()
     trends: tuple[TrendLimit, ...] = ()
+    spreads: tuple[SpreadLimit, ...] = ()
+    sides: tuple[SideLimit, ...] = ()
+    restarts: tuple[RestartLimit, ...] = ()
     essential: bool = False
+    only_in: str = ""
     breaks_hold: bool = False
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +256,8 @@ class Exercise(abc.ABC):
     """The measures that a personal baseline makes surer."""
     emphasis: ClassVar[tuple[Emphasis, ...]] = ()
     driver_is_step: ClassVar[bool] = False
+    margin_s: ClassVar[float] = 0.5
+    """Rest that is kept before a rep or hold, s: filters settle in it, and rest is measured."""
     surface: ClassVar[SurfaceKind | None] = None
     """How the trunk's surface is followed, if it is needed."""
     reasons: ClassVar[Mapping[Seen, str]]

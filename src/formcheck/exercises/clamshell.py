@@ -29,8 +29,8 @@ from formcheck.exercises.measuring import (
     check_steadiness,
     find_rep_phases,
     integrate_surface,
+    measure_change,
     measure_phases,
-    measure_plateau,
     read_surface,
     see_frames,
 )
@@ -253,7 +253,7 @@ class Clamshell(Exercise):
             "opening_pct": opening,
             "pelvis_roll_pct": _measure_roll(window, phases, "pelvis_step_pct"),
             "shoulder_roll_pct": _measure_roll(window, phases, "chest_step_pct"),
-            "heel_gap_pct": _measure_gap(window, phases),
+            "heel_gap_pct": measure_change(window, phases, window.signals["heel_gap_pct"], "%", LENGTH_UNCERTAINTY_PCT),
             **measure_phases(window, signal, phases),
         }
         return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
@@ -305,16 +305,6 @@ def _measure_roll(window: Window, phases: Phases, steps: str) -> Measure | NotMe
         return NotMeasurable("the clothes over the trunk could not be followed: keep the arms off, use more light")
     on_top = select_plateau(window.time_s, window.driver, phases)
     return Measure(float(np.median(path[on_top])), "%", ROLL_UNCERTAINTY_PCT)
-
-
-def _measure_gap(window: Window, phases: Phases) -> Measure | NotMeasurable:
-    """Return how much farther the feet are apart at the top than at rest, % of the trunk."""
-    gap = window.signals["heel_gap_pct"]
-    top = measure_plateau(window, phases, gap, "%", LENGTH_UNCERTAINTY_PCT)
-    rest = gap[(window.time_s < phases.start_s) & np.isfinite(gap)]
-    if isinstance(top, NotMeasurable) or not len(rest):
-        return NotMeasurable("the feet were hidden: clear the view")
-    return Measure(top.value - float(np.median(rest)), "%", top.uncertainty)
 
 
 EXERCISE = Clamshell()

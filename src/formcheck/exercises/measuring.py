@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import Seen, Threshold, Window
+from formcheck.exercises.base import Followed, Seen, Threshold, Window
 from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, resample_uniform
 from formcheck.motion.phases import Phases, find_phases, select_plateau
 from formcheck.motion.smoothness import compute_phase_smoothness
+from formcheck.motion.spans import smooth_signal
 from formcheck.motion.view import BodyAxes
 from formcheck.pose import FloatArray, PoseTrack, SurfaceKind
 from formcheck.results import Measure, NotMeasurable
@@ -36,6 +37,9 @@ JERKY = Threshold(
 MOMENTUM = Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum")
 SMOOTHNESS_UNCERTAINTY = 0.15
 """Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
+MIN_BREATHING_S, MIN_BREATH_PCT = 6.0, 0.08
+"""Shortest hold, s, and smallest movement of the belly (standard deviation, % of the trunk) in which breath is looked
+for. Source: our choice; the flow of a belly that does not breathe has 0.01 to 0.03 on the rendered clips for tuning."""
 _FRAMES_PER_SAMPLE = 10
 """Landmark noise of neighbouring frames is alike: so many frames count as one. Source: science.md section 10."""
 
@@ -111,6 +115,25 @@ def measure_plateau(
     jitter = compute_jitter(values)
     noise = jitter / math.sqrt(max(1.0, len(seen) / _FRAMES_PER_SAMPLE))
     return Measure(float(np.median(seen)), unit, math.hypot(noise, bias))
+
+
+def measure_change(
+    window: Window, phases: Phases, values: FloatArray, unit: str, uncertainty: float
+) -> Measure | NotMeasurable:
+    """Return how much more a signal reads at the top than at rest before the rep.
+
+    Parameters
+    ----------
+    values : (n,) in ``unit``.
+    uncertainty : of the difference, as a standard uncertainty, in ``unit``.
+    """
+    top = measure_plateau(window, phases, values, unit, uncertainty)
+    rest = values[(window.time_s <= phases.start_s) & np.isfinite(values)]
+    if isinstance(top, NotMeasurable):
+        return top
+    if len(rest) < 2:
+        return NotMeasurable("it was hidden before the movement began")
+    return Measure(top.value - float(np.median(rest)), unit, top.uncertainty)
 
 
 def measure_phases(window: Window, signal: Uniform, phases: Phases) -> dict[str, Measure | NotMeasurable]:
@@ -196,3 +219,37 @@ def integrate_surface(window: Window, phases: Phases, steps: FloatArray) -> Floa
     passed = np.clip((window.time_s - phases.start_s) / (phases.end_s - phases.start_s), 0.0, 1.0)
     path -= path[-1] * passed
     return path
+
+
+def measure_hold(time_s: FloatArray, followed: Followed, bounds_s: tuple[float, float]) -> Measure | NotMeasurable:
+    """Return the median of a measure over a hold; it must have been seen for most of it."""
+    within = (time_s >= bounds_s[0]) & (time_s <= bounds_s[1])
+    seen = followed.values[within & np.isfinite(followed.values)]
+    if len(seen) < max(3, 0.8 * np.count_nonzero(within)):
+        return NotMeasurable("it was hidden for part of the hold: clear the view, and use more light")
+    return Measure(float(np.median(seen)), followed.unit, followed.uncertainty)
+
+
+def measure_breathing(window: Window, steps: FloatArray, bounds_s: tuple[float, float]) -> Measure | NotMeasurable:
+    """Return the breaths a minute over a hold, from the movement of the belly's surface.
+
+    Parameters
+    ----------
+    steps : (n,) that movement from frame to frame, % of the trunk.
+    """
+    within = (window.time_s >= bounds_s[0]) & (window.time_s <= bounds_s[1])
+    if np.count_nonzero(np.isnan(steps) & within) > 2:
+        return NotMeasurable("the belly could not be followed: its breath was not seen")
+    path = smooth_signal(window.time_s[within], np.cumsum(np.nan_to_num(steps[within])), 0.25)
+    if path is None or path.time_s[-1] - path.time_s[0] < MIN_BREATHING_S:
+        return NotMeasurable(f"breath takes a hold of {MIN_BREATHING_S:.0f} s or more to be seen")
+    values = path.values - np.polyval(np.polyfit(path.time_s, path.values, 2), path.time_s)
+    if not np.std(values) > MIN_BREATH_PCT:
+        return NotMeasurable("no breath was seen in the belly; that alone does not say that it was held")
+    crossings = path.time_s[np.flatnonzero(np.diff(np.sign(values)) > 0)]
+    gaps = np.diff(crossings)
+    gaps = gaps[gaps > 1.5]
+    if len(gaps) < 1:
+        return NotMeasurable("no steady breath was seen in the belly; that alone does not say that it was held")
+    rate = 60.0 / float(np.median(gaps))
+    return Measure(rate, "per min", max(2.0, 0.2 * rate))

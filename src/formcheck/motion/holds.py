@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["HoldBounds", "HoldTimer", "HoldTiming"]
+import numpy as np
+
+from formcheck.motion.spans import smooth_signal
+from formcheck.pose import FloatArray
+
+__all__ = ["HoldBounds", "HoldTimer", "HoldTiming", "trim_transitions"]
+
+_STILL_DEG_S = 6.0
+"""An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, an eighth of the
+fastest change when a plank is entered within a second."""
+_LONGEST_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +99,21 @@ class HoldTimer:
         """Return how long the position may be left: not at all before it has been held for `enter_s`."""
         held = self._last_s - self._start_s
         return self.timing.bridge_s if held >= self.timing.enter_s else 0.1
+
+
+def trim_transitions(time_s: FloatArray, angle_deg: FloatArray, start_s: float, end_s: float) -> tuple[float, float]:
+    """Return where a hold begins and ends once getting into it and out of it are left out, s.
+
+    From each end inwards, for at most 2 s, to where the angle has come to rest.
+    """
+    within = (time_s >= start_s - 0.3) & (time_s <= end_s + 0.3)
+    signal = smooth_signal(time_s[within], angle_deg[within], 0.08)
+    if signal is None:
+        return start_s, end_s
+    speed = np.abs(np.gradient(signal.values, signal.step_s))
+    still = signal.time_s[(speed < _STILL_DEG_S) & (signal.time_s >= start_s) & (signal.time_s <= end_s)]
+    if not len(still):
+        return start_s, end_s
+    first = float(still[0]) if still[0] - start_s <= _LONGEST_S else start_s
+    last = float(still[-1]) if end_s - still[-1] <= _LONGEST_S else end_s
+    return first, last

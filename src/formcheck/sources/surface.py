@@ -25,9 +25,10 @@ _LENGTH_PX, _DEPTH_PX = 128, 64
 _AROUND = 0.1
 """As much of the trunk around what is read, which the flow looks at too, must be in the picture. A shoulder cut off by
 the frame is guessed at, and moves within the picture: that read as a bend of up to +3 % with a straight back."""
-_REKEY_PX, _REKEY_S = 1.5, 0.5
+_REKEY_PX, _REKEY_MOVING_S, _REKEY_STILL_S = 1.5, 0.5, 5.0
 """A new reference frame is taken after this much flow or time: flow of a fraction of a pixel reads too small, so
-neighbouring frames of a slow movement are not compared with each other. Chosen on the clips for tuning."""
+neighbouring frames of a slow movement are not compared with each other. A breath is slow: at places that stay, the
+reference stays longer. Chosen on the clips for tuning."""
 _LOOK_EVERY_S = 0.06
 """The flow is computed this often at most: it is taken from the reference frame, so nothing is lost in between."""
 _STRONGEST = 80
@@ -53,6 +54,7 @@ class SurfaceFollower:
         self._looked_s = 0.0
         self._place: tuple[_Points, _Points, _Points] | None = None
         self._since_key = np.zeros(N_ZONES)
+        self._rekey_s = _REKEY_MOVING_S if kind.moving else _REKEY_STILL_S
         low, high = kind.across
         self._pct_per_px = 100.0 * (high - low) / _DEPTH_PX
         self._cells = [
@@ -83,7 +85,7 @@ class SurfaceFollower:
         moved = np.array([self._read(flow[cells][..., 1]) for cells in self._cells]) * self._pct_per_px
         step = moved - self._since_key
         self._since_key = moved
-        if np.median(np.abs(flow)) > _REKEY_PX or frame.time_s - self._key_s > _REKEY_S:
+        if np.median(np.abs(flow)) > _REKEY_PX or frame.time_s - self._key_s > self._rekey_s:
             self._take_key(cut, frame.time_s)
         return (np.round(step / _STEP_PCT) * _STEP_PCT).astype(np.float32)
 

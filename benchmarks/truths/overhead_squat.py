@@ -1,0 +1,73 @@
+"""The overhead squat's truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks.truth import TrueUnit, wrap_deg
+from benchmarks.truths.base import (
+    Compared,
+    ExerciseTruth,
+    Graded,
+    UnitRule,
+    name_no_side,
+    read_top,
+)
+
+_FRONT, _SIDE = "front", "side"
+_LEAN = read_top("trunk_lean_deg")
+_SHANK = read_top("shank_lean_deg")
+
+
+def _see(spec: Mapping[str, Any]) -> str:
+    azimuth = abs(wrap_deg(float(spec["azimuth_deg"])))
+    return _FRONT if azimuth <= 20.0 else _SIDE if abs(azimuth - 90.0) <= 20.0 else ""
+
+
+def _turn_out(unit: TrueUnit) -> float:
+    return unit.at_top("toe_out_deg") - float(unit.rest["toe_out_deg"])
+
+
+TRUTH = ExerciseTruth(
+    name="overhead-squat",
+    unit="rep",
+    view=_see,
+    view_words="the camera stands within 20 deg of the front or of either side",
+    rules=(
+        UnitRule(
+            "knees-inward",
+            (Graded("knees turned inward as asked", "deg", lambda u: float(u.asked["valgus"]), 20, 5),),
+            _FRONT,
+        ),
+        UnitRule("feet-turn-out", (Graded("feet turned out more than at rest", "deg", _turn_out, 20, 5),), _FRONT),
+        UnitRule(
+            "asymmetric-shift",
+            (
+                Graded(
+                    "hips beside the ankles' middle, of the ankles' distance",
+                    "",
+                    lambda u: abs(u.at_top("shift_ratio")),
+                    0.15,
+                    0.05,
+                    rounding=1e-3,
+                ),
+            ),
+            _FRONT,
+        ),
+        UnitRule(
+            "forward-lean", (Graded("lean of trunk less shanks", "deg", lambda u: _LEAN(u) - _SHANK(u), 17, 9),), _SIDE
+        ),
+        UnitRule("arms-forward", (Graded("arms fallen forward", "deg", read_top("arm_fall_deg"), 30, 12),), _SIDE),
+        UnitRule(
+            "heels-rise", (Graded("heels raised", "m", read_top("heel_rise_m"), 0.035, 0.005, rounding=1e-4),), _SIDE
+        ),
+    ),
+    f1_goals=frozenset({"knees-inward", "forward-lean"}),
+    compared=(
+        Compared("trunk_lean_deg", "deg", _LEAN, "lean of the trunk at the bottom", _SIDE),
+        Compared("knee_flexion_deg", "deg", read_top("knee_flexion_deg"), "bend of the knees at the bottom", _SIDE),
+        Compared("knee_ratio", "", read_top("knee_ratio"), "knees' distance by ankles' distance at the bottom", _FRONT),
+    ),
+    side=name_no_side,
+)

@@ -1,0 +1,300 @@
+"""Draw-in (abdominal hollowing): on the back, knees bent, breathe out, draw the belly in, hold 5 s, return slowly.
+
+No landmark moves. The belly's surface does: its flow towards the floor, summed up from frame to frame, follows its
+height, breath included. It shows when the belly went in, for how long, and whether the breath went on. It says nothing
+of how hard a muscle works, so the depth is shown only where it clearly exceeds the breath, and is never judged.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from formcheck.exercises.base import (
+    Exercise,
+    Limit,
+    Measured,
+    Observation,
+    Rule,
+    Seen,
+    SpreadLimit,
+    Threshold,
+    Window,
+)
+from formcheck.exercises.measuring import check_steadiness, pick_near, read_surface, see_frames
+from formcheck.motion.filters import Uniform
+from formcheck.motion.geometry import (
+    compute_away_from_floor,
+    compute_distance,
+    compute_line_angle,
+)
+from formcheck.motion.reps import RepCounting
+from formcheck.motion.spans import find_spans, smooth_signal
+from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
+from formcheck.pose import BELLY, Landmark, PoseTrack
+from formcheck.results import Dose, Measure, NotMeasurable
+
+__all__ = ["EXERCISE"]
+
+_SCIENCE = "shared/science.md section 4"
+_TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
+HOLD_UNCERTAINTY_S = 0.6
+"""The way in and the way out are taken off as half of them, and breath shifts them. Source: the clips for tuning."""
+BREATH_UNCERTAINTY_PCT = 3.0
+_JUMP_PCT = 0.06
+"""Step from frame to frame, % of the trunk, that no breath makes (0.02 at 15 frames a second): a film's key frame
+shifts the picture a little."""
+PELVIS_UNCERTAINTY_PCT = 0.2
+_MEASURES = ("depth_pct", "hold_s", "breath_in_hold_pct", "pelvis_shift_pct")
+_REST_S, _LEAST_INSIDE_S = 3.0, 2.6
+"""Rest looked at before a draw-in; and how long the belly must be in for a breath to show, s."""
+_LEAST_BREATH_PCT = 0.15
+"""Movement of the belly at rest, % of the trunk, below which its breath cannot be seen. Source: 3 times what is left of
+the flow while a rendered breath is held (0.05)."""
+_LIFTED_DEG = 15.0
+
+RULES = (
+    Rule(
+        id="draw-in.hold-too-short",
+        cue="Keep the belly in for a slow count of five, and go on breathing.",
+        essential=True,
+        limits=(
+            Limit(
+                "hold_s",
+                "below",
+                watch=Threshold(4.5, "s", "shared/domain.md: hold for 5 s; half a second of tolerance"),
+                fault=Threshold(3.5, "s", "our choice: a second less"),
+                seen="the belly came out again before five seconds were over",
+            ),
+        ),
+    ),
+    Rule(
+        id="draw-in.pelvis-moves",
+        cue="Leave pelvis and back where they are; only the belly goes in.",
+        limits=(
+            Limit(
+                "pelvis_shift_pct",
+                "above",
+                watch=Threshold(0.7, "%", _TUNED),
+                fault=Threshold(1.5, "%", _TUNED),
+                seen="the pelvis moved as the belly went in",
+            ),
+        ),
+    ),
+    Rule(
+        id="draw-in.breath-held",
+        cue="Go on breathing while the belly is in; counting aloud helps.",
+        limits=(
+            Limit(
+                "breath_in_hold_pct",
+                "below",
+                watch=Threshold(7.0, "%", _TUNED),
+                seen="the belly did not move with the breath while it was held in",
+            ),
+        ),
+    ),
+    Rule(
+        id="draw-in.irregular-rhythm",
+        cue="Give every draw-in the same time: in, five seconds, out.",
+        spreads=(
+            SpreadLimit(
+                "hold_s",
+                Threshold(2.0, "s", "our choice: the longest hold two seconds longer than the shortest"),
+                seen="some holds were much longer than others",
+            ),
+        ),
+    ),
+)
+
+
+class DrawIn(Exercise):
+    """The draw-in, seen from the side with a level camera."""
+
+    name = "draw-in"
+    title = "Draw-in"
+    how: ClassVar = (
+        "Lie on your back, knees bent, feet flat on the floor, arms off the belly.",
+        "Breathe out and draw the belly in, as if away from the waistband. Pelvis and back stay where they are.",
+        "Hold for five seconds and go on breathing. Let go slowly.",
+    )
+    view = "side, level"
+    placement = (
+        "Put the camera at your side, as low as your belly, 2 to 3 m away, so that it sees you from head to feet."
+    )
+    drawing = r"""
+              _
+       o_____/ \
+      ----------------- floor
+           [o]  camera at your side, level with the belly
+    """
+    dose = Dose(10, 1, 3, hold_s=5.0, source="shared/domain.md: 10 times 5 s, three times a week")
+    surface = BELLY
+    driver_is_step = True
+    margin_s = _REST_S
+    counting = RepCounting(
+        start_rise=0.65,
+        full_range=0.8,
+        return_share=0.45,
+        rebound=0.3,
+        settle_s=0.6,
+        dwell_s=0.15,
+        min_s=1.5,
+        smooth_s=0.2,
+        source="the rendered clips for tuning: 6 mm of breath read up to 0.6 %, 8 mm of draw-in 0.8 % and more",
+    )
+    rules = RULES
+    columns: ClassVar = {
+        "hold_s": "hold",
+        "breath_in_hold_pct": "breath",
+        "pelvis_shift_pct": "pelvis shift",
+        "depth_pct": "depth",
+    }
+    reasons: ClassVar = {
+        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
+        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
+        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
+        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise and the film is upright",
+        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
+        Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
+    }
+    nothing_counted = (
+        "you were seen lying on your back, but no movement of the belly that exceeds a breath: "
+        "put the camera level with the belly, and keep arms and loose clothes off it"
+    )
+
+    def observe(self, track: PoseTrack) -> Observation:
+        axes = compute_body_axes(track.world.astype(np.float64))
+        near_left = axes.left[:, 2] < 0
+        joints = [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
+        shoulder, hip, knee, ankle = (pick_near(track.pixels, near_left, joint) for joint in joints)
+        view = classify_view(axes)
+        seen = see_frames(
+            track,
+            axes,
+            [shoulder, hip, knee, ankle],
+            [pick_near(track.visibility, near_left, joint) for joint in joints],
+            posture=classify_posture(axes) == Posture.SUPINE,
+            view=view == View.SIDE,
+        )
+        away = compute_away_from_floor(shoulder, ankle, knee)
+        _, belly, pelvis = read_surface(track, BELLY)
+        return Observation(
+            seen,
+            view,
+            np.where(seen == Seen.OK, -belly, np.nan),
+            np.where(near_left, 1, -1).astype(np.int8),
+            {
+                "pelvis_step_pct": pelvis,
+                "line_deg": compute_line_angle(shoulder, hip, knee, away),
+                "trunk_px": compute_distance(shoulder, hip),
+            },
+        )
+
+    def measure(self, window: Window) -> Measured:
+        path = smooth_signal(window.time_s, window.driver, 0.12)
+        why = check_steadiness(window, ("trunk_px",)) or _check_still(window)
+        if why is None and (path is None or np.isnan(path.values).any()):
+            why = NotMeasurable("the belly could not be followed: keep arms and loose clothes off it, use more light")
+        if why is not None or path is None:
+            return Measured(dict.fromkeys(_MEASURES, why or NotMeasurable("the belly was not seen")))
+        rest, held = _split(path, window)
+        lowest = float(np.percentile(path.values[rest], 25))
+        depth = float(np.median(path.values[held])) - lowest
+        on, off = _find_hold(path, window, lowest + depth / 2)
+        measures = {
+            "depth_pct": _measure_depth(path, rest, depth),
+            "hold_s": Measure(off - on - _way_s(path, on, off, depth), "s", HOLD_UNCERTAINTY_S),
+            "breath_in_hold_pct": _measure_breath(window, path, rest, (on + 0.8, off - 0.8)),
+            "pelvis_shift_pct": _measure_pelvis(window, on, off),
+        }
+        return Measured(measures, (on, (on + off) / 2, off))
+
+
+def _check_still(window: Window) -> NotMeasurable | None:
+    """Return why this was no draw-in: the hips were lifted."""
+    line = window.signals["line_deg"][np.isfinite(window.driver)]
+    if len(line) and np.ptp(np.percentile(line, [5, 95])) > _LIFTED_DEG:
+        return NotMeasurable("the hips were lifted: a draw-in leaves them on the floor; was this the hip lift?")
+    return None
+
+
+def _split(path: Uniform, window: Window) -> tuple[slice, slice]:
+    """Return the samples at rest before a draw-in, and those while the belly was in, as slices."""
+    start, end = (int(np.searchsorted(path.time_s, t)) for t in (window.start_s, window.end_s))
+    first = int(np.searchsorted(path.time_s, window.start_s - _REST_S))
+    quarter = (end - start) // 4
+    return slice(first, max(start, first + 3)), slice(start + quarter, max(end - quarter, start + quarter + 1))
+
+
+def _find_hold(path: Uniform, window: Window, level: float) -> tuple[float, float]:
+    """Return when the belly passed half of its way in, and when it passed it back, s.
+
+    Outwards from the middle of the stay; dips of half a second belong to it.
+    """
+    spans = list(find_spans(path, path.values > level, 0.0))
+    at = path.time_s
+    middle = (window.start_s + window.end_s) / 2
+    for span in spans:
+        inside = at[span]
+        if inside[0] <= max(window.top_s, middle) and inside[-1] >= min(window.top_s, middle):
+            return float(inside[0]), float(inside[-1])
+    return window.start_s, window.end_s
+
+
+def _way_s(path: Uniform, on: float, off: float, depth: float) -> float:
+    """Return half of the way in and half of the way out, s: the time between half of the depth and all of it.
+
+    A smooth movement passes from a quarter to three quarters of its way in 0.28 of its time.
+    """
+    speed = np.gradient(path.values, path.step_s)
+    at = path.time_s
+    ways = []
+    for middle, sign in ((on, 1.0), (off, -1.0)):
+        near = np.abs(at - middle) < 0.3
+        fastest = float(np.max(sign * speed[near])) if near.any() else 0.0
+        ways.append(float(np.clip(1.875 * depth / fastest, 0.4, 2.5)) if fastest > 0 else 1.2)
+    return sum(ways) / 2
+
+
+def _measure_depth(path: Uniform, rest: slice, depth: float) -> Measure | NotMeasurable:
+    """Return how far the belly went in, % of the trunk, where that is clearly more than a breath."""
+    breath = float(np.ptp(path.values[rest]))
+    if depth < 2.0 * breath:
+        return NotMeasurable("the belly went in by less than twice a breath")
+    return Measure(depth, "%", max(0.3 * depth, breath / 2))
+
+
+def _measure_breath(
+    window: Window, path: Uniform, rest: slice, inside_s: tuple[float, float]
+) -> Measure | NotMeasurable:
+    """Return how much the belly moved while it was in, as a share of its movement at rest before, %."""
+    at_rest = float(np.ptp(path.values[rest]))
+    if inside_s[1] - inside_s[0] < _LEAST_INSIDE_S:
+        return NotMeasurable("the belly was in for too short a time to see a breath")
+    if (rest.stop - rest.start) * path.step_s < 0.7 * _REST_S or at_rest < _LEAST_BREATH_PCT:
+        return NotMeasurable(
+            "no breath was seen at rest before it: rest for three seconds in between, and put the camera closer"
+        )
+    within = (window.time_s >= inside_s[0]) & (window.time_s <= inside_s[1])
+    steps = np.diff(window.driver[within], prepend=window.driver[within][:1])
+    moved = smooth_signal(window.time_s[within], np.cumsum(np.where(np.abs(steps) > _JUMP_PCT, 0.0, steps)), 0.12)
+    if moved is None:
+        return NotMeasurable("the belly could not be followed while it was in")
+    return Measure(
+        100.0 * float(np.nanmax(moved.values) - np.nanmin(moved.values)) / at_rest, "%", BREATH_UNCERTAINTY_PCT
+    )
+
+
+def _measure_pelvis(window: Window, on: float, off: float) -> Measure | NotMeasurable:
+    """Return how far the surface over the pelvis rose or sank as the belly went in, % of the trunk."""
+    steps, at = window.signals["pelvis_step_pct"], window.time_s
+    path = np.cumsum(np.nan_to_num(steps))
+    before = path[(at >= window.start_s - 1.0) & (at <= window.start_s)]
+    during = path[(at > on + 0.5) & (at < off - 0.5)]
+    if min(len(before), len(during)) < 3:
+        return NotMeasurable("the belly was in for too short a time to tell")
+    return Measure(abs(float(np.median(during) - np.median(before))), "%", PELVIS_UNCERTAINTY_PCT)
+
+
+EXERCISE = DrawIn()
