@@ -15,7 +15,6 @@ from formcheck.pose import FloatArray
 __all__ = ["score_differences", "score_measures", "score_tempo"]
 
 _DIFFERENCE_GOAL_DEG = 3.0
-_PHASES = ("up_s", "hold_s", "down_s")
 
 
 def score_measures(clips: Sequence[Scored]) -> list[Goal]:
@@ -38,9 +37,14 @@ def _list_rows(compared: Compared, clips: Sequence[Scored]) -> list[list[str]]:
     rows = [_describe_errors(compared.measure, compared, _list_errors(compared, shown))]
     if compared.goal is not None:
         for body in sorted({clip.truth.body for clip in shown}):
-            part = [clip for clip in shown if clip.truth.body == body]
-            rows.append(_describe_errors(f"  body {body}", compared, _list_errors(compared, part)))
-    return [row for row in rows if row]
+            errors = _list_errors(compared, [clip for clip in shown if clip.truth.body == body])
+            if len(errors):
+                rows.append(_describe_errors(f"  body {body}", compared, errors))
+    if compared.signal:
+        spans = [clip.list_spans(compared.measure, compared.signal) for clip in shown]
+        means = np.array([np.mean([seen - true for true, seen in span]) for span in spans if span], np.float64)
+        rows.append([*_describe_errors("  in findings", compared, means)[:-1], "median over the finding's time"])
+    return rows
 
 
 def _choose(compared: Compared, clips: Sequence[Scored]) -> list[Scored]:
@@ -70,7 +74,8 @@ def _make_goal(compared: Compared, clips: Sequence[Scored]) -> Goal:
     mae = float(np.abs(errors).mean()) if len(errors) else float("nan")
     goal = compared.goal if compared.goal is not None else float("nan")
     what = f"{clips[0].truth.exercise}: {compared.words}, mean absolute error <= {goal:g} {compared.unit}"
-    return Goal(what, f"{mae:.1f} {compared.unit} over {len(errors)} of {len(shown)} clips", mae <= goal)
+    measured = f"{mae:.1f} {compared.unit} over {len(errors)} of {len(shown)} clips" if len(errors) else "in no clip"
+    return Goal(what, measured, mae <= goal)
 
 
 def _print_related(clips: Sequence[Scored]) -> None:
@@ -90,8 +95,10 @@ def _print_related(clips: Sequence[Scored]) -> None:
 def score_tempo(clips: Sequence[Scored]) -> None:
     """Print how well the tempo is read."""
     rows = []
-    for name in _PHASES:
-        pairs = [pair for clip in clips for pair in clip.list_values(name, _read_phase(name))]
+    if clips[0].about.unit == "hold":
+        return
+    for name, phase in clips[0].about.phases:
+        pairs = [pair for clip in clips for pair in clip.list_values(name, _read_phase(phase))]
         errors = np.array([seen - true for true, seen in pairs])
         if len(errors):
             numbers = [f"{errors.mean():+.2f}", f"{np.abs(errors).mean():.2f}", f"{np.abs(errors).max():.2f}"]

@@ -94,6 +94,16 @@ class Scored:
         pairs = [(value(true), seen.measures.get(measure)) for true, seen in self.matched]
         return [(true, m.value) for true, m in pairs if isinstance(m, Measure) and math.isfinite(true)]
 
+    def list_spans(self, measure: str, signal: str) -> list[tuple[float, float]]:
+        """Return the true and the seen value of a hold's findings by one measure, over their spans; drifts left out."""
+        recording, out = self.truth.recording, []
+        trends = {rule.id for rule in find_exercise(self.truth.exercise).rules if not rule.limits}
+        for finding in (f for hold in self.result.holds for f in hold.findings):
+            if finding.measure == measure and finding.rule not in trends:
+                within = (recording.time_s >= finding.start_s) & (recording.time_s <= finding.end_s)
+                out.append((float(np.median(recording.signals[signal][within])), finding.value))
+        return out
+
     def expected(self, presence: Presence) -> list[str]:
         """Return the findings that the set should have (THERE), may have (BORDERLINE), ..."""
         return [rule.id for rule in self.about.rules if self.judge_set(rule) is presence]

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.reporting import Goal, print_table, print_title, show_signed
 from benchmarks.scoring import Scored
 from benchmarks.truth import Presence
-from benchmarks.truths.base import off_side_deg
+from benchmarks.truths.reading import off_side_deg
 
 __all__ = ["print_about", "print_clips", "score_correct", "score_counts", "score_holds", "score_silence"]
 

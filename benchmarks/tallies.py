@@ -9,6 +9,8 @@ from benchmarks.reporting import Goal, print_table, print_title
 from benchmarks.scoring import Scored
 from benchmarks.truth import Presence
 from benchmarks.truths import TRUTHS
+from benchmarks.truths.base import ExerciseTruth
+from formcheck.exercises import find_exercise
 
 __all__ = ["Tally", "score_findings"]
 
@@ -74,6 +76,8 @@ def tally_rules(clips: Sequence[Scored]) -> dict[str, Tally]:
     """Return a tally for each rule, over the reps, holds or sets of clips of one exercise that can be judged."""
     about = clips[0].about
     tallies = {rule.id: Tally() for rule in about.rules}
+    for rule_id in _list_others(about):
+        tallies[rule_id] = Tally()
     for clip in clips:
         for number, (true, seen) in enumerate(clip.pairs, 1):
             where = f"{clip.truth.short_name} {about.unit} {number}"
@@ -85,7 +89,17 @@ def tally_rules(clips: Sequence[Scored]) -> dict[str, Tally]:
             found, measured = clip.look_set(wide.id)
             presence = wide.of_set(clip.truth)
             tallies[wide.id].add(presence, found=found, measured=measured, where=clip.truth.short_name)
+        for rule_id in _list_others(about):
+            found = rule_id in clip.found_anywhere
+            tallies[rule_id].add(Presence.UNSEEN, found=found, measured=True, where=clip.truth.short_name)
     return tallies
+
+
+def _list_others(about: ExerciseTruth) -> list[str]:
+    """Return the exercise's rules that no camera can show, or that are no fault: a finding is false."""
+    known = {rule.id for rule in about.rules}
+    ids = [rule.id.removeprefix(f"{about.name}.") for rule in find_exercise(about.name).rules]
+    return [rule_id for rule_id in ids if rule_id not in known]
 
 
 def score_findings(clips: Sequence[Scored]) -> list[Goal]:
@@ -100,6 +114,8 @@ def score_findings(clips: Sequence[Scored]) -> list[Goal]:
     print("which it abstained counts as missed. Not scored: so near the limit that neither answer is wrong.\n")
     for rule in about.rules:
         print(f"{rule.id}: {rule.describe()}.")
+    for rule_id in _list_others(about):
+        print(f"{rule_id}: never to be found (set by set).")
     print()
     for rule_id, tally in tallies.items():
         if tally.wrong:

@@ -6,14 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import numpy as np
-
-from benchmarks.truth import Presence, Recording, TrueClip, TrueUnit, cut_reps, wrap_deg
-from formcheck.pose import FloatArray
+from benchmarks.truth import Presence, Recording, TrueClip, TrueUnit, cut_reps
 
 __all__ = [
     "JERKY",
-    "LASTING_S",
     "TOO_FAST",
     "Compared",
     "ExerciseTruth",
@@ -23,17 +19,12 @@ __all__ = [
     "Split",
     "UnitRule",
     "Value",
-    "name_no_side",
-    "off_side_deg",
-    "reach_lasting",
-    "read_top",
-    "see_from_side",
 ]
 
 ROUNDING = 0.05
 """Angles and times are stored in single precision, and poses are solved to about this."""
-LASTING_S = 1.5
-"""How long a fault must last in a hold to be there, s."""
+
+_PHASES = (("up_s", "up_s"), ("hold_s", "hold_s"), ("down_s", "down_s"))
 
 Value = Callable[[TrueUnit], float]
 
@@ -71,7 +62,8 @@ class Graded:
         """Return in words when it is there and when not."""
         there, absent = (">=", "<=") if self.there > self.absent else ("<=", ">=")
         unit = f" {self.unit}" if self.unit else ""
-        return f"{self.what} {there} {self.there:g}{unit}", f"{absent} {self.absent:g}{unit}"
+        at_worst = "at its worst " if self.worst else ""
+        return f"{self.what} {there} {self.there:g}{unit}", f"{at_worst}{absent} {self.absent:g}{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +111,15 @@ class SetRule:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A measure that has the unit of a true value. ``goal`` is the mean absolute error that must be reached."""
+    """A measure that has the unit of a true value.
+
+    Attributes
+    ----------
+    measure, unit, value, words : the measure, its unit, the true value and that in words.
+    view : the view that can show it, "" for any.
+    goal : the mean absolute error that must be reached.
+    signal : the true value's name; with it the values of a hold's findings are compared with the truth of their time.
+    """
 
     measure: str
     unit: str
@@ -127,6 +127,7 @@ class Compared:
     words: str
     view: str = ""
     goal: float | None = None
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class ExerciseTruth:
     compared, related, splits : what is shown of the measures.
     cut : finds the reps or holds of a recording.
     side : the side that should be named.
+    phases : the measures of tempo, and which true phase each is.
     valid_s : for how long the form of a hold is right, s; None where that is not compared.
     """
 
@@ -176,6 +178,7 @@ class ExerciseTruth:
     splits: tuple[Split, ...] = ()
     cut: Callable[[Recording], tuple[TrueUnit, ...]] = field(default=cut_reps)
     side: Callable[[Recording], str] = field(default=lambda recording: recording.near_side)
+    phases: tuple[tuple[str, str], ...] = _PHASES
     valid_s: Value | None = None
 
     @property
@@ -185,36 +188,6 @@ class ExerciseTruth:
     @property
     def set_rules(self) -> tuple[SetRule, ...]:
         return tuple(rule for rule in self.rules if isinstance(rule, SetRule))
-
-
-def read_top(name: str) -> Value:
-    """Return a reader of the median of a true value at the top."""
-    return lambda unit: unit.at_top(name)
-
-
-def reach_lasting(unit: TrueUnit, values: FloatArray) -> float:
-    """Return the highest level above which ``values`` (m,) of a hold stay for `LASTING_S`; -inf if it is shorter."""
-    step_s = float(np.median(np.diff(unit.time_s)))
-    length = round(LASTING_S / step_s)
-    if len(values) < length:
-        return -np.inf
-    return float(np.lib.stride_tricks.sliding_window_view(values, length).min(axis=1).max())
-
-
-def off_side_deg(spec: Mapping[str, Any]) -> float:
-    """Return how far the camera stands off the side of one who lies, either side, deg; + towards the feet."""
-    azimuth = wrap_deg(float(spec["azimuth_deg"]))
-    return azimuth if abs(azimuth) <= 90.0 else float(np.copysign(180.0, azimuth)) - azimuth
-
-
-def see_from_side(spec: Mapping[str, Any]) -> str:
-    """Return "side" when the camera stands within 45 deg of the side of one who lies."""
-    return "side" if abs(off_side_deg(spec)) <= 45.0 else ""
-
-
-def name_no_side(_recording: Recording) -> str:
-    """Return no side: both are meant."""
-    return ""
 
 
 JERKY = UnitRule("jerky", (Graded("sub-movements", "", lambda u: float(u.asked["submovements"]), 2, 1),))

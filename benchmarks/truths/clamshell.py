@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.truth import Presence, Recording, TrueClip, wrap_deg
-from benchmarks.truths.base import (
-    JERKY,
-    TOO_FAST,
-    ExerciseTruth,
-    Graded,
-    Related,
-    SetRule,
-    Split,
-    UnitRule,
-    read_top,
-)
+from benchmarks.truths.base import JERKY, TOO_FAST, ExerciseTruth, Graded, Related, SetRule, Split, UnitRule
+from benchmarks.truths.reading import read_top
 
 _OPENING = read_top("opening_deg")
 _PELVIS = read_top("roll_pelvis_deg")

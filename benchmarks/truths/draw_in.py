@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.truth import Presence, TrueClip, TrueUnit
-from benchmarks.truths.base import (
-    Compared,
-    ExerciseTruth,
-    Graded,
-    Related,
-    SetRule,
-    UnitRule,
-    read_top,
-    see_from_side,
-)
+from benchmarks.truths.base import Compared, ExerciseTruth, Graded, Related, SetRule, UnitRule
+from benchmarks.truths.reading import read_top, see_from_side
 
 
 def _hold_s(unit: TrueUnit) -> float:

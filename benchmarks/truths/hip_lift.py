@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.truth import Presence, TrueClip
-from benchmarks.truths.base import (
-    JERKY,
-    TOO_FAST,
-    Compared,
-    ExerciseTruth,
-    Graded,
-    SetRule,
-    Split,
-    UnitRule,
-    read_top,
-    see_from_side,
-)
+from benchmarks.truths.base import JERKY, TOO_FAST, Compared, ExerciseTruth, Graded, SetRule, Split, UnitRule
+from benchmarks.truths.reading import read_top, see_from_side
 
 _LINE = read_top("line_deg")
 _ARCH = read_top("lumbar_ext_deg")

@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.truth import TrueUnit, wrap_deg
-from benchmarks.truths.base import (
-    Compared,
-    ExerciseTruth,
-    Graded,
-    UnitRule,
-    name_no_side,
-    read_top,
-)
+from benchmarks.truths.base import Compared, ExerciseTruth, Graded, Related, UnitRule
+from benchmarks.truths.reading import name_no_side, read_top
 
 _FRONT, _SIDE = "front", "side"
 _LEAN = read_top("trunk_lean_deg")
@@ -27,6 +21,14 @@ def _see(spec: Mapping[str, Any]) -> str:
 
 def _turn_out(unit: TrueUnit) -> float:
     return unit.at_top("toe_out_deg") - float(unit.rest["toe_out_deg"])
+
+
+def _lean_over_shank(unit: TrueUnit) -> float:
+    return _LEAN(unit) - _SHANK(unit)
+
+
+def _shift_pct(unit: TrueUnit) -> float:
+    return 100.0 * abs(unit.at_top("shift_ratio"))
 
 
 TRUTH = ExerciseTruth(
@@ -46,18 +48,15 @@ TRUTH = ExerciseTruth(
             (
                 Graded(
                     "hips beside the ankles' middle, of the ankles' distance",
-                    "",
-                    lambda u: abs(u.at_top("shift_ratio")),
-                    0.15,
-                    0.05,
-                    rounding=1e-3,
+                    "%",
+                    _shift_pct,
+                    15,
+                    5,
                 ),
             ),
             _FRONT,
         ),
-        UnitRule(
-            "forward-lean", (Graded("lean of trunk less shanks", "deg", lambda u: _LEAN(u) - _SHANK(u), 17, 9),), _SIDE
-        ),
+        UnitRule("forward-lean", (Graded("lean of trunk less shanks", "deg", _lean_over_shank, 17, 9),), _SIDE),
         UnitRule("arms-forward", (Graded("arms fallen forward", "deg", read_top("arm_fall_deg"), 30, 12),), _SIDE),
         UnitRule(
             "heels-rise", (Graded("heels raised", "m", read_top("heel_rise_m"), 0.035, 0.005, rounding=1e-4),), _SIDE
@@ -67,7 +66,13 @@ TRUTH = ExerciseTruth(
     compared=(
         Compared("trunk_lean_deg", "deg", _LEAN, "lean of the trunk at the bottom", _SIDE),
         Compared("knee_flexion_deg", "deg", read_top("knee_flexion_deg"), "bend of the knees at the bottom", _SIDE),
-        Compared("knee_ratio", "", read_top("knee_ratio"), "knees' distance by ankles' distance at the bottom", _FRONT),
+        Compared("lean_over_shin_deg", "deg", _lean_over_shank, "lean of the trunk less that of the shanks", _SIDE),
+        Compared("arm_fall_deg", "deg", read_top("arm_fall_deg"), "arms fallen forward", _SIDE),
+        Compared("toe_out_deg", "deg", _turn_out, "feet turned out more than at rest", _FRONT),
+        Compared("shift_pct", "%", _shift_pct, "hips beside the middle, of the ankles' distance", _FRONT),
+        Compared("knee_ratio", "x", read_top("knee_ratio"), "knees' by ankles' distance at the bottom", _FRONT),
     ),
+    related=(Related("heel_rise_pct", read_top("heel_rise_m"), "heels raised, m"),),
     side=name_no_side,
+    phases=(("down_s", "up_s"), ("hold_s", "hold_s"), ("up_s", "down_s")),  # the top of a rep is the bottom
 )

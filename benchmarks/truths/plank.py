@@ -5,32 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.truth import TrueUnit, cut_holds
-from benchmarks.truths.base import (
-    LASTING_S,
-    Compared,
-    ExerciseTruth,
-    Graded,
-    UnitRule,
-    reach_lasting,
-    see_from_side,
-)
+from benchmarks.truths.base import Compared, ExerciseTruth, Graded, UnitRule
+from benchmarks.truths.reading import LASTING_S, reach_lasting, read_steady, see_from_side
 
 _VALID_DEG = (-15.0, 20.0)
 """The line in which a hold counts."""
 _EDGE_S = 2.0
-_STEADY_DEG = 5.0
 
 
 def _change(unit: TrueUnit) -> float:
     """Return how much the line has changed from the first to the last seconds, deg."""
     line, time_s = unit.signals["line_deg"], unit.time_s
     return float(np.mean(line[time_s > time_s[-1] - _EDGE_S]) - np.mean(line[time_s < time_s[0] + _EDGE_S]))
-
-
-def _middle_line(unit: TrueUnit) -> float:
-    """Return the median of the line, deg; NaN where it hangs on a few frames, between two states of equal length."""
-    low, middle, high = np.quantile(unit.signals["line_deg"], (0.45, 0.5, 0.55))
-    return float(middle) if high - low <= _STEADY_DEG else float("nan")
 
 
 def _sum_valid_s(unit: TrueUnit) -> float:
@@ -62,7 +48,7 @@ TRUTH = ExerciseTruth(
             "hip-sag",
             (
                 Graded(
-                    f"the line stays for {LASTING_S} s (absent: is ever)",
+                    f"the line, for {LASTING_S} s,",
                     "deg",
                     _sag,
                     -18,
@@ -75,7 +61,7 @@ TRUTH = ExerciseTruth(
             "hip-pike",
             (
                 Graded(
-                    f"the line stays for {LASTING_S} s (absent: is ever)",
+                    f"the line, for {LASTING_S} s,",
                     "deg",
                     _pike,
                     25,
@@ -92,7 +78,7 @@ TRUTH = ExerciseTruth(
             "neck",
             (
                 Graded(
-                    f"the neck is bent, either way, for {LASTING_S} s (absent: ever)",
+                    f"bend of the neck, either way, for {LASTING_S} s,",
                     "deg",
                     _bend_neck,
                     35,
@@ -105,7 +91,7 @@ TRUTH = ExerciseTruth(
             "fatigue",
             (
                 Graded(
-                    f"change of the line from the first to the last {_EDGE_S:g} s (absent: either way)",
+                    f"change of the line from the first to the last {_EDGE_S:g} s",
                     "deg",
                     _change,
                     -12,
@@ -116,7 +102,16 @@ TRUTH = ExerciseTruth(
         ),
     ),
     f1_goals=frozenset({"hip-sag", "hip-pike"}),
-    compared=(Compared("line_deg", "deg", _middle_line, "hip line, median of the hold where it is steady", goal=3.0),),
+    compared=(
+        Compared(
+            "line_deg",
+            "deg",
+            read_steady("line_deg"),
+            "hip line, median where it is steady",
+            goal=3.0,
+            signal="line_deg",
+        ),
+    ),
     cut=cut_holds,
     valid_s=_sum_valid_s,
 )

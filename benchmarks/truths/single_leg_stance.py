@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.truth import Presence, Recording, TrueClip, TrueUnit, cut_unit, wrap_deg
-from benchmarks.truths.base import LASTING_S, ExerciseTruth, Graded, SetRule, UnitRule, reach_lasting
+from benchmarks.truths.base import Compared, ExerciseTruth, Graded, Related, SetRule, UnitRule
+from benchmarks.truths.reading import LASTING_S, reach_lasting, read_steady
 
 _LIFTED_M, _DOWN_M = 0.05, 0.02
 """Height of the foot from which it counts as lifted, and below which it touches the floor."""
@@ -60,7 +61,7 @@ TRUTH = ExerciseTruth(
             "trunk-lean",
             (
                 Graded(
-                    f"the trunk leans, either way, for {LASTING_S} s (absent: ever)",
+                    f"lean of the trunk, either way, for {LASTING_S} s,",
                     "deg",
                     _lean,
                     12,
@@ -75,6 +76,16 @@ TRUTH = ExerciseTruth(
             _judge_touch,
         ),
     ),
+    compared=(
+        Compared(
+            "lean_deg",
+            "deg",
+            read_steady("lean_deg"),
+            "lean of the trunk, median where it is steady",
+            signal="lean_deg",
+        ),
+    ),
+    related=(Related("sway_pct", lambda u: 1000.0 * float(np.std(u.signals["sway_m"])), "scatter of the hips, mm"),),
     cut=_cut,
     side=_name_standing,
 )

@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.truth import Presence, Recording, TrueClip, wrap_deg
 from benchmarks.truths import TRUTHS
-from benchmarks.truths.base import Graded, off_side_deg, see_from_side
+from benchmarks.truths.base import Graded
+from benchmarks.truths.reading import off_side_deg, see_from_side
 from formcheck.exercises import find_exercise
 from formcheck.pose import FloatArray
 
