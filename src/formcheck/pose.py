@@ -69,9 +69,12 @@ ROLL = SurfaceKind(
     "front",
     moving=False,
     across=(-0.35, 0.35),
-    zones=((0.12, 0.42, -0.09, 0.26), (0.45, 0.75, -0.09, 0.26), (0.8, 0.95, -0.05, 0.26)),
+    zones=((0.12, 0.42, -0.09, 0.26), (0.45, 0.75, -0.09, 0.26), (0.7, 0.8, -0.05, 0.1)),
 )
-"""A roll of a body that lies on its side, seen from its front or back: + upwards in the picture."""
+"""A roll of a body that lies on its side, seen from its front or back: + upwards in the picture.
+
+The pelvis is read at its upper end: farther down the thigh that opens comes into the picture.
+"""
 BELLY = SurfaceKind(
     "belly",
     "side",

@@ -113,7 +113,7 @@ class Session:
             emphasis=emphasize(exercise.emphasis, findings),
             own_bias=dict(exercise.own_bias) or None,
             own_thresholds=dict(exercise.own_thresholds),
-            notes=tuple(self._list_notes(seen_side, bool(units))),
+            notes=tuple(self._list_notes(seen_side, bool(units), model)),
             source=source,
             model=model,
         )
@@ -180,12 +180,14 @@ class Session:
         longest = max((hold.valid_s for hold in self._holds), default=None)
         return DoseDone(dose, dict(counts), longest)
 
-    def _list_notes(self, seen_side: Side | None, counted: bool) -> list[str]:
+    def _list_notes(self, seen_side: Side | None, counted: bool, model: ModelInfo | None) -> list[str]:
         notes = []
         if self.exercise.dose.each_side and self._side and seen_side and seen_side != self._side:
             notes.append(f"you said {self._side}, the film shows the {seen_side} side: a mirrored film swaps the sides")
         if counted and self.exercise.neutral and not self.exercise.own_bias:
             notes.append("judged with a wide margin, because your own baseline is not known (--baseline)")
+        if (own := self.exercise.own_model) and model and model.name != own:
+            notes.append(f"your baseline was made with the landmark model {own}, this with {model.name}: make it anew")
         return notes
 
     def _main_problem(self) -> Seen:

@@ -266,6 +266,8 @@ class Exercise(abc.ABC):
     """What to say when the body was seen in position but nothing was counted."""
     own_bias: Mapping[str, float] = {}
     """Bias of the measures that a personal baseline told, see `formcheck.exercises.personal`."""
+    own_model: str | None = None
+    """The landmark model of that baseline."""
     own_thresholds: Mapping[str, float] = {}
     """Limits that a person has changed, by their names."""
 

@@ -84,10 +84,10 @@ class Clamshell(Exercise):
     dose = Dose(10, 2, 3, each_side=True, source="shared/domain.md: 10 reps, 2 sets, each side, three times a week")
     surface = ROLL
     counting = RepCounting(
-        start_rise=5.0,
-        full_range=8.0,
-        rebound=3.0,
-        source="our choice: 8 % of the trunk is a knee lifted by 4 cm; start: 4 times the noise of one frame",
+        start_rise=3.5,
+        full_range=5.0,
+        rebound=2.5,
+        source="our choice: 5 % of the trunk is a knee lifted by 2.5 cm; start: 4 times the noise of one frame",
     )
     columns: ClassVar = {
         "opening_pct": "open",
@@ -225,7 +225,7 @@ class Clamshell(Exercise):
             axes,
             [pixels[:, joint] for joint in both],
             [track.visibility[:, joint] for joint in _JOINTS],
-            posture=(np.abs(axes.up[:, 1]) < 0.64) & (_measure_knee_bend(track, left_on_top) > 40.0),
+            posture=(np.abs(axes.up[:, 1]) < 0.64) & (_measure_knee_bend(track, left_on_top) > _BENT_DEG),
             view=seen_well,
         )
         towards_back = np.where(view == View.BACK, -1.0, 1.0)
@@ -285,6 +285,9 @@ def _classify(axes: BodyAxes, left_on_top: npt.NDArray[np.bool_]) -> tuple[npt.N
     return view.astype(np.int8), square & (height_deg > _LOWEST_DEG) & (height_deg < _HIGHEST_DEG)
 
 
+_BENT_DEG = 22.0
+"""How far the upper knee is bent at least, as the world landmarks show it, deg. Source: the rendered clips for tuning, in
+which knees bent by 90 deg read 31 to 110."""
 _SQUARE_DEG, _LOWEST_DEG, _HIGHEST_DEG = 40.0, -30.0, 75.0
 """Where the camera may stand, as the world landmarks show it. Source: our choice, see `_classify`."""
 

@@ -37,9 +37,11 @@ JERKY = Threshold(
 MOMENTUM = Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum")
 SMOOTHNESS_UNCERTAINTY = 0.15
 """Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
-MIN_BREATHING_S, MIN_BREATH_PCT = 6.0, 0.08
+MIN_BREATHING_S, MIN_BREATH_PCT = 10.0, 0.08
 """Shortest hold, s, and smallest movement of the belly (standard deviation, % of the trunk) in which breath is looked
 for. Source: our choice; the flow of a belly that does not breathe has 0.01 to 0.03 on the rendered clips for tuning."""
+_STEADY = 1.8
+"""The longest breath of a hold over the shortest, up to which it is taken for breath and not for moving about."""
 _FRAMES_PER_SAMPLE = 10
 """Landmark noise of neighbouring frames is alike: so many frames count as one. Source: science.md section 10."""
 
@@ -248,8 +250,7 @@ def measure_breathing(window: Window, steps: FloatArray, bounds_s: tuple[float, 
         return NotMeasurable("no breath was seen in the belly; that alone does not say that it was held")
     crossings = path.time_s[np.flatnonzero(np.diff(np.sign(values)) > 0)]
     gaps = np.diff(crossings)
-    gaps = gaps[gaps > 1.5]
-    if len(gaps) < 1:
+    if len(gaps) < 2 or np.max(gaps) > _STEADY * np.min(gaps):
         return NotMeasurable("no steady breath was seen in the belly; that alone does not say that it was held")
     rate = 60.0 / float(np.median(gaps))
     return Measure(rate, "per min", max(2.0, 0.2 * rate))

@@ -39,19 +39,19 @@ def personalize(
         own.own_thresholds = values
         own.rules = replace_thresholds(exercise, values, str(thresholds))
     if baseline is not None:
-        own.own_bias = load_bias(baseline, exercise)
+        own.own_bias, own.own_model = load_bias(baseline, exercise)
     return own
 
 
-def load_bias(path: str | Path, exercise: Exercise) -> dict[str, float]:
-    """Return by how much a body's landmarks are off, by measure, from the result of a coached good rep or hold.
+def load_bias(path: str | Path, exercise: Exercise) -> tuple[dict[str, float], str | None]:
+    """Return by how much a body's landmarks are off, by measure, and the landmark model for which that holds.
 
-    It is the median over the complete reps, or the holds, minus what a good one would read. It holds for the body,
-    side and landmark model of the baseline.
+    It is the median over the complete reps, or the holds, minus what a good one would read. It holds for the place
+    of the camera too: put it where it was.
 
     Parameters
     ----------
-    path : a file that ``formcheck analyze --json`` wrote.
+    path : result of a coached good rep or hold: a file that ``formcheck analyze --json`` wrote.
 
     Raises
     ------
@@ -75,7 +75,8 @@ def load_bias(path: str | Path, exercise: Exercise) -> dict[str, float]:
         raise BaselineError(
             f"{path}: nothing was measured in it. Film a good rep or hold, seen whole, and make it anew."
         )
-    return bias
+    model = _dig(result, "model", "name")
+    return bias, model if isinstance(model, str) else None
 
 
 def _read_result(path: str | Path) -> dict[str, Any]:

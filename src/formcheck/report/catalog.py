@@ -44,9 +44,7 @@ def print_exercise(exercise: Exercise, console: Console) -> None:
     for rule in exercise.rules:
         _print_rule(rule, exercise, console)
     _print_baseline(exercise, console)
-    if exercise.emphasis:
-        hints = [(f"{_shorten(h.rule, exercise)}:", f"{', '.join(h.exercises)} ({h.why})") for h in exercise.emphasis]
-        _print_block(console, "What to put weight on, when a rule is broken", _list_items(hints))
+    _print_emphasis(exercise, console)
     _print_block(console, "Your own limits", *_show_thresholds_file(exercise))
 
 
@@ -66,7 +64,7 @@ def describe_dose(dose: Dose) -> str:
         what = f"{dose.reps} times {dose.hold_s:g} s"
     if dose.beginner_hold_s is not None:
         what += f" (beginners {dose.beginner_hold_s:g} s)"
-    parts = [what if dose.sets == 1 else f"{dose.sets} sets of {what.removeprefix('a ')}"]
+    parts = [what if dose.sets == 1 else f"{dose.sets} sets of {what.replace('a hold', 'one hold')}"]
     if dose.each_side:
         parts.append("each side")
     if dose.times_a_week:
@@ -113,6 +111,15 @@ def _list_limits(rule: Rule) -> Iterator[tuple[str, str, list[tuple[str, Thresho
         yield side.seen, f"{side.measure}, left against right", [("fault", side.most)]
     for restart in rule.restarts:
         yield restart.seen, "next hold on the same side within", [("fault", restart.within)]
+
+
+def _print_emphasis(exercise: Exercise, console: Console) -> None:
+    rules: dict[str, list[str]] = {}
+    for hint in exercise.emphasis:
+        rules.setdefault(hint.why, []).append(_shorten(hint.rule, exercise))
+    if rules:
+        lines = [("-", f"{_capitalize(why)} ({', '.join(names)}).") for why, names in rules.items()]
+        _print_block(console, "What to put weight on", _list_items(lines))
 
 
 def _print_baseline(exercise: Exercise, console: Console) -> None:

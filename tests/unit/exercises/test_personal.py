@@ -20,7 +20,7 @@ from formcheck.exercises.personal import load_bias, personalize
 from formcheck.report.json_file import to_json_dict
 from formcheck.results import Measure, SetResult
 from formcheck.session import Session
-from tests.synthetic import Lift, hip_lift_track
+from tests.synthetic import MODEL, Lift, hip_lift_track
 
 HIP_LIFT = find_exercise("hip-lift")
 ARCH_WATCH = "lumbar-hyperextension.line_at_top_deg.above.watch"
@@ -61,7 +61,9 @@ def write(tmp_path: Path) -> Write:
 
 def test_the_bias_is_the_median_minus_what_a_good_rep_reads(write: Write) -> None:
     path = write(to_dict(run(HIP_LIFT, BODY_DEG - 1, BODY_DEG, BODY_DEG + 5)))
-    assert load_bias(path, HIP_LIFT) == {"line_at_top_deg": pytest.approx(BODY_DEG, abs=0.5)}
+    bias, model = load_bias(path, HIP_LIFT)
+    assert bias == {"line_at_top_deg": pytest.approx(BODY_DEG, abs=0.5)}
+    assert model == MODEL.name
 
 
 def test_a_baseline_takes_out_the_false_fault_and_narrows_the_margin(write: Write) -> None:
@@ -79,7 +81,7 @@ def test_a_baseline_takes_out_the_false_fault_and_narrows_the_margin(write: Writ
 
 def test_the_result_says_how_it_was_judged(write: Write) -> None:
     own, without = run(personalize(HIP_LIFT, baseline=write(BASELINE)), 12, 12, 12), run(HIP_LIFT, 0, 0, 0)
-    assert own.own_bias == {"line_at_top_deg": pytest.approx(BODY_DEG, abs=0.5)}
+    assert dict(own.own_bias or {}) == {"line_at_top_deg": pytest.approx(BODY_DEG, abs=0.5)}
     assert own.notes == ()
     assert without.own_bias is None
     assert re.search(r"wide margin.*--baseline", " ".join(without.notes))
@@ -100,8 +102,16 @@ def test_partial_reps_do_not_count_and_holds_do(write: Write) -> None:
         return {"measures": {"line_at_top_deg": {"value": value, "unit": "deg", "uncertainty": 5}}, **more}
 
     reps = [unit(14.0, complete=False), unit(3.0, complete=True)]
-    assert load_bias(write({**BASELINE, "reps": reps}), HIP_LIFT) == {"line_at_top_deg": 3.0}
-    assert load_bias(write({**BASELINE, "reps": [], "holds": [unit(5.0)]}), HIP_LIFT) == {"line_at_top_deg": 5.0}
+    assert load_bias(write({**BASELINE, "reps": reps}), HIP_LIFT)[0] == {"line_at_top_deg": 3.0}
+    assert load_bias(write({**BASELINE, "reps": [], "holds": [unit(5.0)]}), HIP_LIFT)[0] == {"line_at_top_deg": 5.0}
+
+
+def test_a_baseline_of_another_landmark_model_is_told(write: Write) -> None:
+    own = personalize(HIP_LIFT, baseline=write({**BASELINE, "model": {"name": "coarse", "sha256": ""}}))
+    assert run(own, 12, 12, 12).notes == (
+        "your baseline was made with the landmark model coarse, this with synthetic: make it anew",
+    )
+    assert run(personalize(HIP_LIFT, baseline=write({**BASELINE, "model": None})), 12, 12, 12).notes == ()
 
 
 NOTHING = "nothing was measured in it. Film a good rep or hold, seen whole, and make it anew"

@@ -37,7 +37,8 @@ def install(monkeypatch: pytest.MonkeyPatch, **objects: Any) -> None:
 
 def make_exercise(**changes: object) -> Exercise:
     """Return a copy of the hip lift with other attributes."""
-    return type("Changed", (type(find_exercise("hip-lift")),), changes)()
+    made: Exercise = type("Changed", (type(find_exercise("hip-lift")),), changes)()
+    return made
 
 
 class _Bare(Exercise):
