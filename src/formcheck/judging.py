@@ -334,16 +334,23 @@ def _find_restart(rule: Rule, units: Units) -> Finding | None:
         ]
         if again:
             value = Measure(float(len(again)), "times", 0.0)
-            return _make_set_finding(rule, "restarts", limit.within, limit.seen, value, again)
+            return _make_set_finding(rule, "restarts", limit.within, limit.seen, value, again, severity="watch")
     return None
 
 
 def _make_set_finding(
-    rule: Rule, measure: str, threshold: Threshold, seen: str, value: Measure, concerned: Sequence[Rep | Hold]
+    rule: Rule,
+    measure: str,
+    threshold: Threshold,
+    seen: str,
+    value: Measure,
+    concerned: Sequence[Rep | Hold],
+    *,
+    severity: Severity = "fault",
 ) -> Finding:
     return Finding(
         rule=rule.id,
-        severity="fault",
+        severity=severity,
         measure=measure,
         value=value.value,
         unit=value.unit,

@@ -91,6 +91,7 @@ class Clamshell(Exercise):
         full_range=5.5,
         rebound=2.5,
         min_s=0.7,
+        partial_share=0.35,
         source="our choice: 5.5 % of the trunk is a knee lifted by 3 cm; start: 4 times the noise of one frame",
     )
     columns: ClassVar = {

@@ -11,8 +11,8 @@ from formcheck.pose import FloatArray
 
 __all__ = ["HoldBounds", "HoldTimer", "HoldTiming", "trim_transitions"]
 
-_STILL_DEG_S = 6.0
-"""An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, an eighth of the
+_STILL_DEG_S = 4.0
+"""An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, a twelfth of the
 fastest change when a plank is entered within a second."""
 _LONGEST_S = 2.0
 
