@@ -22,12 +22,16 @@ def exercise_of(spec_exercise: str) -> str:
     return hip_lift.TRUTH.name if spec_exercise == "none" else spec_exercise
 
 
+WHOLE_FROM = 0.7
+"""Distance of the camera, as a share of the usual one, from which the whole body is in the picture."""
+
+
 def load_truth(path: Path) -> TrueClip:
     """Read the truth of a clip."""
     recording = load_recording(path)
     spec = recording.spec
     truth = TRUTHS[exercise_of(str(spec["exercise"]))]
-    alone = spec["exercise"] != "none" and not spec.get("second_person")
+    alone = spec["exercise"] != "none" and not spec.get("second_person") and spec["distance"] >= WHOLE_FROM
     return TrueClip(
         exercise=truth.name,
         units=truth.cut(recording),

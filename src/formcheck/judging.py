@@ -328,13 +328,14 @@ def _find_restart(rule: Rule, units: Units) -> Finding | None:
     for limit in rule.restarts:
         pairs: Iterable[tuple[Rep | Hold, Rep | Hold]] = pairwise(units)
         again = [
-            unit
+            (unit, unit.start_s - before.end_s)
             for before, unit in pairs
             if unit.side == before.side and unit.start_s - before.end_s < limit.within.value
         ]
         if again:
-            value = Measure(float(len(again)), "times", 0.0)
-            return _make_set_finding(rule, "restarts", limit.within, limit.seen, value, again, severity="watch")
+            value = Measure(min(gap for _, gap in again), "s", 0.1)
+            units_again = [unit for unit, _ in again]
+            return _make_set_finding(rule, "pause_s", limit.within, limit.seen, value, units_again, severity="watch")
     return None
 
 

@@ -186,6 +186,8 @@ class Session:
             notes.append(f"you said {self._side}, the film shows the {seen_side} side: a mirrored film swaps the sides")
         if counted and self.exercise.neutral and not self.exercise.own_bias:
             notes.append("judged with a wide margin, because your own baseline is not known (--baseline)")
+        if own_limits := self.exercise.own_thresholds:
+            notes.append("judged with your own limits: " + ", ".join(f"{k} = {v:g}" for k, v in own_limits.items()))
         if (own := self.exercise.own_model) and model and model.name != own:
             notes.append(f"your baseline was made with the landmark model {own}, this with {model.name}: make it anew")
         return notes

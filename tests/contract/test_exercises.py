@@ -1,150 +1,127 @@
-"""What every exercise must hold to. A new one is found here by itself; give it its motions in `MOTIONS`."""
+"""What every exercise says of itself. A new one is found here by itself; give it its motions in `motions.MOTIONS`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-import numpy as np
 import pytest
 
-from formcheck.exercises import find_exercise, list_exercises
-from formcheck.exercises.base import Exercise, Seen
-from formcheck.motion.view import View
-from formcheck.pose import PoseTrack
-from formcheck.results import NotMeasurable, SetResult
-from formcheck.session import Session
-from tests.synthetic import Lift, blind, hip_lift_track
+from formcheck.exercises import list_exercises
+from formcheck.exercises.base import Exercise, Rule, Seen
+from formcheck.exercises.limits import list_thresholds
+from formcheck.results import Measure, NotMeasurable
+from tests.contract.running import EXERCISES, find_motions, list_units, run
 
-Motion = Callable[..., PoseTrack]
-
-
-@dataclass(frozen=True)
-class Motions:
-    """The motions of one exercise: perfect, and for each rule one that breaks it and no other."""
-
-    perfect: Motion
-    reps: int
-    breaking: dict[str, Motion]
-
-
-def lifts(*made: Lift, **fixed: float) -> Motion:
-    return lambda **options: hip_lift_track(list(made), **{**fixed, **options})
-
-
-MOTIONS = {
-    "hip-lift": Motions(
-        perfect=lifts(*[Lift()] * 8),
-        reps=8,
-        breaking={
-            "hip-lift.lumbar-hyperextension": lifts(*[Lift(top_deg=22)] * 4),
-            "hip-lift.incomplete-lift": lifts(*[Lift(top_deg=-22)] * 4),
-            "hip-lift.jerky": lifts(*[Lift(up_s=2.5, down_s=2.5, submovements=3)] * 4),
-            "hip-lift.too-fast": lifts(*[Lift(up_s=0.5, hold_s=0.4, down_s=0.5)] * 4),
-            "hip-lift.feet-placement": lifts(*[Lift()] * 4, foot_m=1.03),
-            "hip-lift.fatigue": lifts(*(Lift(top_deg=t) for t in (5, 5, 5, 4, 2, -1, -4, -7))),
-        },
-    ),
-}
-HIDDEN_ARCH = lifts(*[Lift(bend_pct=2.5)] * 4)
-
-EXERCISES = list(list_exercises().values())
 RULES = [(e, rule) for e in EXERCISES for rule in e.rules]
-
-
-def run(exercise: Exercise, track: PoseTrack) -> SetResult:
-    session = Session(exercise)
-    session.push(track)
-    assert track.source is not None
-    return session.finish(track.source, track.model)
+MOST_CUE = 110
 
 
 @pytest.fixture(params=EXERCISES, ids=lambda e: e.name)
 def exercise(request: pytest.FixtureRequest) -> Exercise:
     found = request.param
     assert isinstance(found, Exercise)
-    assert found.name in MOTIONS, f"give {found.name} its motions in MOTIONS"
     return found
 
 
-def test_perfect_reps_give_no_finding(exercise: Exercise) -> None:
-    motions = MOTIONS[exercise.name]
-    result = run(exercise, motions.perfect())
-    assert (result.form, result.findings, len(result.counted)) == ("good", (), motions.reps)
-    assert all(rep.findings == () for rep in result.reps)
+def test_there_are_the_six_of_ours() -> None:
+    assert {"hip-lift", "clamshell", "plank", "draw-in", "overhead-squat", "single-leg-stance"} <= set(list_exercises())
 
 
-def test_perfect_reps_with_landmark_noise_give_no_finding(exercise: Exercise) -> None:
-    result = run(exercise, MOTIONS[exercise.name].perfect(noise_px=1.0))
-    assert (result.form, result.findings, len(result.counted)) == ("good", (), MOTIONS[exercise.name].reps)
+def test_it_has_motions(exercise: Exercise) -> None:
+    motions = find_motions(exercise)
+    assert motions.perfect
+    assert motions.counted
 
 
-@pytest.mark.parametrize(("found", "rule"), RULES, ids=lambda x: getattr(x, "id", ""))
-@pytest.mark.parametrize("noise_px", [0.0, 0.7])
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_each_rule_has_a_motion_that_breaks_it_and_only_it(
-    found: Exercise, rule: object, noise_px: float, mirrored: bool
-) -> None:
-    rule_id = getattr(rule, "id", "")
-    result = run(found, MOTIONS[found.name].breaking[rule_id](noise_px=noise_px, mirrored=mirrored))
-    assert [f.rule for f in result.findings] == [rule_id]
-    assert result.form == "adjust"
+def test_it_says_how_it_is_done_and_filmed(exercise: Exercise) -> None:
+    assert exercise.title
+    assert exercise.how
+    assert all(line.endswith(".") for line in exercise.how)
+    assert exercise.view
+    assert exercise.placement.endswith(".")
+    assert "[o]" in exercise.drawing
+    assert exercise.nothing_counted
+    assert exercise.counting.source
 
 
-def test_hidden_arch_is_found_without_any_landmark() -> None:
-    result = run(find_exercise("hip-lift"), HIDDEN_ARCH())
-    (finding,) = result.findings
-    assert (finding.rule, finding.measure) == ("hip-lift.lumbar-hyperextension", "trunk_bend_pct")
+def test_its_dose_has_a_source_and_is_positive(exercise: Exercise) -> None:
+    dose = exercise.dose
+    assert dose.source
+    assert min(dose.reps, dose.sets, dose.times_a_week) >= 1
+    assert dose.hold_s is None or dose.hold_s > 0
+    assert dose.beginner_hold_s is None or 0 < dose.beginner_hold_s < (dose.hold_s or 0)
 
 
-def test_nothing_seen_is_not_measurable_never_good(exercise: Exercise) -> None:
-    result = run(exercise, blind(MOTIONS[exercise.name].perfect()))
-    assert result.form == "not-measurable"
-    assert {n.rule for n in result.not_measurable} == {rule.id for rule in exercise.rules}
-    assert all(n.reason for n in result.not_measurable)
-
-
-def test_every_unusable_frame_has_a_reason_to_act_on(exercise: Exercise) -> None:
+def test_every_way_of_not_being_seen_has_a_reason_to_act_on(exercise: Exercise) -> None:
     assert set(exercise.reasons) == set(Seen) - {Seen.OK}
     assert all(": " in reason for reason in exercise.reasons.values())
 
 
-def test_wrong_views_are_never_judged(exercise: Exercise) -> None:
-    track = MOTIONS[exercise.name].perfect()
-    for yaw_deg in (60, 90, 120):
-        c, s = np.cos(np.radians(yaw_deg)), np.sin(np.radians(yaw_deg))
-        turned = track.world @ np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]], np.float32)
-        result = run(exercise, replace(track, world=turned))
-        assert result.form == "not-measurable"
-        assert result.reps == ()
-        assert result.view.seen != View.SIDE.name.lower() or exercise.view != "side"
+def test_every_threshold_has_a_unit_and_a_source(exercise: Exercise) -> None:
+    thresholds = list_thresholds(exercise)
+    assert thresholds
+    assert all(t.unit and t.source for t in thresholds.values())
 
 
-def test_every_measure_has_a_unit_and_an_uncertainty(exercise: Exercise) -> None:
-    for rep in run(exercise, MOTIONS[exercise.name].perfect(noise_px=0.5)).counted:
-        for name, measure in rep.measures.items():
-            assert not isinstance(measure, NotMeasurable), name
-            assert measure.unit, name
-            assert measure.uncertainty > 0, name
+def test_what_a_baseline_makes_surer_is_a_measure(exercise: Exercise) -> None:
+    limited = {limit.measure for rule in exercise.rules for limit in rule.limits}
+    assert set(exercise.neutral) <= limited
+    for neutral in exercise.neutral.values():
+        assert neutral.source
+        assert min(neutral.uncertainty, neutral.largest_bias) > 0
+
+
+def test_what_it_emphasizes_exists(exercise: Exercise) -> None:
+    rules, known = {rule.id for rule in exercise.rules if not rule.never}, list_exercises()
+    assert bool(exercise.emphasis) == (exercise.kind == "assessment")
+    for hint in exercise.emphasis:
+        assert hint.rule in rules
+        assert hint.why
+        assert hint.exercises
+        assert all(known[name].kind == "exercise" for name in hint.exercises)
+
+
+def test_every_measure_has_a_unit_and_an_uncertainty_and_columns_are_measures(exercise: Exercise) -> None:
+    given: set[str] = set()
+    for motion in find_motions(exercise).perfect.values():
+        for unit in list_units(run(exercise, motion(noise_px=0.5))):
+            given |= set(unit.measures)
+            for name, measure in unit.measures.items():
+                if isinstance(measure, NotMeasurable):
+                    assert measure.reason, name
+                else:
+                    assert measure.unit, name
+                    assert measure.uncertainty > 0, name
+    assert exercise.columns
+    assert set(exercise.columns) <= given
+    judged = {limit.measure for rule in exercise.rules for limit in (*rule.limits, *rule.trends, *rule.spreads)}
+    assert judged | {limit.measure for rule in exercise.rules for limit in rule.sides} <= given
+
+
+def test_every_limited_measure_is_measured_in_some_view(exercise: Exercise) -> None:
+    seen = {
+        name
+        for motion in find_motions(exercise).perfect.values()
+        for unit in list_units(run(exercise, motion()))
+        for name, measure in unit.measures.items()
+        if isinstance(measure, Measure)
+    }
+    assert {limit.measure for rule in exercise.rules for limit in rule.limits} <= seen
 
 
 @pytest.mark.parametrize(("found", "rule"), RULES, ids=lambda x: getattr(x, "id", ""))
-def test_each_rule_can_be_read_by_a_person(found: Exercise, rule: object) -> None:
-    from formcheck.exercises.base import Rule
-
-    assert isinstance(rule, Rule)
+def test_each_rule_can_be_read_by_a_person(found: Exercise, rule: Rule) -> None:
+    limits = (*rule.limits, *rule.trends, *rule.spreads, *rule.sides, *rule.restarts)
     assert rule.id.startswith(f"{found.name}.")
     assert rule.cue.endswith(".")
-    assert len(rule.cue) <= 90
-    assert rule.limits or rule.trends
-    thresholds = [t for limit in rule.limits for t in (limit.watch, limit.fault) if t] + [t.change for t in rule.trends]
-    assert all(t.unit and t.source for t in thresholds)
-    assert all([limit.seen for limit in rule.limits] + [trend.seen for trend in rule.trends])
+    assert ". " not in rule.cue
+    assert len(rule.cue) <= MOST_CUE
+    assert ("{" in rule.cue) == ("{last}" in rule.cue) == bool(rule.trends)
+    assert bool(limits) != bool(rule.never)
+    assert all(limit.seen for limit in limits)
     for limit in rule.limits:
         if limit.fault:
             assert (limit.fault.value > limit.watch.value) == (limit.beyond == "above")
 
 
-def test_counting_thresholds_have_a_source(exercise: Exercise) -> None:
-    assert exercise.counting.source
-    assert exercise.placement.endswith(".")
+def test_rule_ids_are_unique() -> None:
+    ids = [rule.id for _, rule in RULES]
+    assert len(ids) == len(set(ids))

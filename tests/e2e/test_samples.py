@@ -19,7 +19,7 @@ SAMPLES = Path("samples")
 CLIPS: list[dict[str, Any]] = tomllib.loads((SAMPLES / "manifest.toml").read_text("utf-8"))["clip"]
 KEYS = {
     "schema", "formcheck", "model", "source", "exercise", "side", "view", "form", "reps", "reps_not_seen", "holds",
-    "findings", "not_measurable", "advice",
+    "findings", "not_measurable", "dose", "breathing", "emphasis", "own_bias", "own_thresholds", "notes", "advice",
 }  # fmt: skip
 
 
@@ -56,7 +56,9 @@ def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_the_verdict_is_the_manifests(outcome: Outcome) -> None:
     got = outcome.json
     counted = [rep for rep in got["reps"] if rep["complete"]]
-    assert len(counted) == outcome.clip["reps"] == len(got["reps"])
+    assert len(counted) == outcome.clip.get("reps", 0) == len(got["reps"])
+    held = [hold["end_s"] - hold["start_s"] for hold in got["holds"]]
+    assert held == pytest.approx(outcome.clip.get("holds_s", []), abs=0.3)
     assert got["form"] == outcome.clip["form"]
     assert {f["rule"]: f["reps"] for f in got["findings"]} == outcome.clip["findings"]
     expected = {"good": "continue", "adjust": "adjust", "not-measurable": "adjust"}
@@ -72,14 +74,15 @@ def test_the_json_has_its_keys(outcome: Outcome) -> None:
     assert outcome.json["model"]["sha256"]
     assert outcome.json["source"]["path"] == str(SAMPLES / outcome.clip["file"])
     assert outcome.json["source"]["frames"] == len(outcome.truth["time_s"])
-    for rep in outcome.json["reps"]:
-        for measure in rep["measures"].values():
+    for unit in (*outcome.json["reps"], *outcome.json["holds"]):
+        for measure in unit["measures"].values():
             assert set(measure) in ({"value", "unit", "uncertainty"}, {"not_measurable"})
 
 
 def test_the_angle_at_the_top_is_near_the_truth(outcome: Outcome) -> None:
     truth = outcome.truth
-    for rep in outcome.json["reps"]:
+    reps = outcome.json["reps"] if outcome.json["exercise"] == "hip-lift" else []
+    for rep in reps:
         measure = rep["measures"]["line_at_top_deg"]
         true = float(np.max(truth["line_deg"][(truth["time_s"] >= rep["start_s"]) & (truth["time_s"] <= rep["end_s"])]))
         assert measure["value"] == pytest.approx(true, abs=2 * measure["uncertainty"])
@@ -87,9 +90,9 @@ def test_the_angle_at_the_top_is_near_the_truth(outcome: Outcome) -> None:
 
 def test_rep_times_are_near_the_truth(outcome: Outcome) -> None:
     for rep, (start, top, hold_end, end) in zip(outcome.json["reps"], outcome.truth["reps"], strict=False):
-        assert rep["start_s"] == pytest.approx(start, abs=0.5)
+        assert rep["start_s"] == pytest.approx(start, abs=0.9)  # a draw-in begins half-way in
         assert top - 0.3 <= rep["top_s"] <= hold_end + 0.3
-        assert rep["end_s"] == pytest.approx(end, abs=0.5)
+        assert rep["end_s"] == pytest.approx(end, abs=0.9)
 
 
 def test_the_terminal_says_the_decision_first_and_keeps_stderr_clean(outcome: Outcome) -> None:

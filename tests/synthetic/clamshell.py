@@ -53,8 +53,8 @@ def clamshell_track(
     return camera.shoot(
         time_s,
         _lie(read("opening_pct") * TRUNK / 100, read("heel_gap_pct") * TRUNK / 100),
-        px_per_m=330.0,
-        origin=(0.6, 0.6) if from_behind else (0.35, 0.6),
+        px_per_m=400.0,
+        origin=(0.86, 0.6) if from_behind else (0.14, 0.6),
         surface={"chest": side * read("chest_pct"), "pelvis": side * read("pelvis_pct")},
         kind="roll",
         yaw_deg=180.0 if from_behind else 0.0,

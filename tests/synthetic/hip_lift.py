@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.exercises.hip_lift import LINE_BIAS_DEG
+from formcheck.exercises.hip_lift import LINE_BIAS_DEG, SHANK_BIAS_DEG
 from formcheck.pose import FloatArray, Landmark, PoseTrack
 from tests.synthetic.courses import Timed, follow, spread, sum_length_s
 from tests.synthetic.film import Film
@@ -118,3 +118,16 @@ def hip_lift_track(
         surface={"belly": bend},
         kind="bend",
     )
+
+
+def find_foot(shank_deg: float) -> float:
+    """Return how far the ankles must be from the shoulder, m, for the shins to lean so at the top of a lift to 0."""
+    feet = np.linspace(0.55, 1.15, 121)
+    leans = []
+    for foot_m in feet:
+        knee, ankle = (lying(np.array([LINE_BIAS_DEG]), foot_m)[k][0, :2] for k in (_KNEE, _KNEE + 2))
+        leans.append(np.degrees(np.arctan2(ankle[0] - knee[0], knee[1] - ankle[1])) - SHANK_BIAS_DEG)
+    return float(np.interp(shank_deg, leans, feet))
+
+
+_KNEE = int(Landmark.RIGHT_KNEE)

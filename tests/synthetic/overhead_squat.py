@@ -1,7 +1,8 @@
 """Overhead squats as landmarks with a closed-form answer.
 
 Shin, thigh and trunk are sticks whose leans against the upright grow together from standing to the bottom; the arms are
-a stick in line with the trunk plus ``arm_deg``. Knees, feet and hips are moved sideways as the front view shall read
+a stick in line with the trunk plus ``arm_deg``. Trunk and arms lean by the biases more that the engine takes out. Heels
+that rise lift the ankles and all above. Knees, feet and hips are moved sideways as the front view shall read
 them. The person is filmed from the front, or turned to be filmed from the side.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.exercises.overhead_squat import ARM_BIAS_DEG, LEAN_BIAS_DEG
 from formcheck.pose import FloatArray, Landmark, PoseTrack
 from tests.synthetic.courses import Timed, follow, spread, sum_length_s
 from tests.synthetic.film import Film
@@ -49,23 +51,27 @@ def squat_track(
 
     shin = np.radians(SHIN_DEG) * share
     thigh = np.radians(KNEE_DEG - SHIN_DEG) * share
-    trunk = shin + np.radians(read("over_shin_deg"))
-    sticks = _stack_up(shin, thigh, trunk, trunk + np.radians(read("arm_deg")))
+    trunk = shin + np.radians(read("over_shin_deg") + LEAN_BIAS_DEG)
+    arm = trunk + np.radians(read("arm_deg") + ARM_BIAS_DEG)
+    heel = read("heel_pct") / 100 * SHANK
+    sticks = _stack_up(shin, thigh, trunk, arm, heel)
     ratio = 1.0 + (spread([squat.knee_ratio - 1.0 for squat in squats], which)) * share
     toes = FOOT * np.cos(shin) * np.sin(np.radians(read("toe_out_deg")))
-    points = _spread_out(sticks, ratio, read("shift_pct") / 100 * STANCE, toes, read("heel_pct") / 100 * SHANK)
+    points = _spread_out(sticks, ratio, read("shift_pct") / 100 * STANCE, toes, heel)
     return camera.shoot(
         time_s, points, px_per_m=190.0, origin=(0.5, 0.93), yaw_deg=90.0 if view == "side" else 0.0
     )
 
 
-def _stack_up(shin: FloatArray, thigh: FloatArray, trunk: FloatArray, arm: FloatArray) -> dict[int, FloatArray]:
+def _stack_up(
+    shin: FloatArray, thigh: FloatArray, trunk: FloatArray, arm: FloatArray, heel: FloatArray
+) -> dict[int, FloatArray]:
     """Return the places from the ankle up as (n, 2): forward and up, m."""
 
     def stick(length: float, lean: FloatArray) -> FloatArray:
         return length * np.column_stack([np.sin(lean), np.cos(lean)])
 
-    ankle = np.tile([0.0, 0.09], (len(shin), 1))
+    ankle = np.column_stack([np.zeros(len(shin)), 0.09 + heel])
     knee = ankle + stick(SHANK, shin)
     hip = knee + stick(THIGH, -thigh)
     shoulder = hip + stick(TRUNK, trunk)

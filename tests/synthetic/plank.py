@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.exercises.plank import _FACE_DEG
 from formcheck.pose import FloatArray, Landmark, PoseTrack
 from tests.synthetic.courses import Timed, follow, spread, sum_length_s
 from tests.synthetic.film import Film
@@ -41,8 +42,8 @@ class PlankHold(Timed):
     bad_deg: float = 0.0
 
 
-def hold(held_s: float = 14.0, **angles: Any) -> PlankHold:
-    return PlankHold(up_s=0.8, hold_s=held_s, down_s=0.8, rest_s=2.0, **angles)
+def hold(held_s: float = 14.0, rest_s: float = 2.0, **angles: Any) -> PlankHold:
+    return PlankHold(up_s=0.8, hold_s=held_s, down_s=0.8, rest_s=rest_s, **angles)
 
 
 def plank_track(
@@ -100,7 +101,9 @@ def _lie(line_deg: FloatArray, arm_deg: FloatArray, neck_deg: FloatArray, on_kne
     hip = shoulder + towards * along[:, None] + upwards * above[:, None]
     forward = (shoulder - hip) / TRUNK
     raised = np.column_stack([forward[:, 1], -forward[:, 0]])  # at right angles to the trunk, away from the floor
-    ear = shoulder + 0.2 * (forward * np.cos(neck)[:, None] + raised * np.sin(neck)[:, None])
+    ear = shoulder + 0.2 * forward
+    face = np.radians(_FACE_DEG) - neck
+    nose = ear + 0.12 * (forward * np.cos(face)[:, None] - raised * np.sin(face)[:, None])
     elbow = shoulder + np.column_stack([np.tan(arm) * SHOULDER_HEIGHT, np.full(len(arm), -SHOULDER_HEIGHT)])
     knee = np.broadcast_to(foot, hip.shape) if on_knees else (hip + foot) / 2
     ankle = foot + (0.42, 0.02) if on_knees else foot
@@ -117,8 +120,10 @@ def _lie(line_deg: FloatArray, arm_deg: FloatArray, neck_deg: FloatArray, on_kne
         Landmark.LEFT_FOOT_INDEX: (toes, 0.20),
     }
     n = len(line)
-    return {
+    points = {
         int(left + k): np.column_stack([np.broadcast_to(place, (n, 2)), np.full(n, k * apart)])
         for left, (place, apart) in flat.items()
         for k in (0, 1)
     }
+    points[Landmark.NOSE] = np.column_stack([nose, np.full(n, 0.08)])
+    return points
