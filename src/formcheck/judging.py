@@ -37,13 +37,13 @@ __all__ = [
 ]
 
 MIN_JUDGED = 3
-"""Reps that must have been measured before a set is called good. Source: ../shared/science.md section 10."""
+"""Reps that must have been measured before a set is called good. Source: docs/sources.md section 10."""
 MIN_FAULTY, MIN_FAULTY_SHARE = 2, 0.3
 """Reps with a fault, in number and as a share, that make it a finding of the set. Source: the same."""
 MIN_DRIFT_S, EDGE_S = 6.0, 2.0
 """A drift is looked for in holds of this length, s: the last seconds against the first. Source: our choice."""
 TREND_PROBABILITY = 0.05
-"""Chance below which a drift is not taken for scatter. Source: ../shared/science.md section 8."""
+"""Chance below which a drift is not taken for scatter. Source: docs/sources.md section 8."""
 
 Measures = Mapping[str, Measure | NotMeasurable]
 Units = Sequence[Rep] | Sequence[Hold]

@@ -81,15 +81,15 @@ def draws(made: Sequence[DrawIn]) -> Motion:
     return partial(draw_in_track, made)
 
 
-def front(**wanted: float) -> Motion:
+def front(**wanted: Any) -> Motion:
     return partial(squat_track, [Squat(**wanted)] * 5)
 
 
-def side(**wanted: float) -> Motion:
+def side(**wanted: Any) -> Motion:
     return partial(squat_track, [Squat(**wanted)] * 5, view="side")
 
 
-def planks(**angles: float) -> Motion:
+def planks(**angles: Any) -> Motion:
     return partial(plank_track, [hold(**angles)])
 
 
@@ -180,9 +180,7 @@ SINGLE_LEG_STANCE = Motions(
         "sway.sway_pct.sides": lambda v: partial(
             stance_track, [Stance(sway_pct=4.0), Stance(leg="right", sway_pct=4.0 * (1 - v / 100))]
         ),
-        "foot-touch.restart": lambda v: partial(
-            stance_track, [Stance(rest_s=v), Stance(), Stance(leg="right")]
-        ),
+        "foot-touch.restart": lambda v: partial(stance_track, [Stance(rest_s=v), Stance(), Stance(leg="right")]),
     },
     steps={"sway.sway_pct.sides": 20.0},
     wrong_yaws_deg=(60.0, 90.0, 180.0),

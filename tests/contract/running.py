@@ -15,6 +15,8 @@ from formcheck.session import Session
 from tests.contract.motions import MOTIONS, Motion, Motions
 
 EXERCISES = list(list_exercises().values())
+KNOWN = [exercise for exercise in EXERCISES if exercise.name in MOTIONS]
+"""Those with motions; that none is missing is a test of its own."""
 CLEARLY = 1.7
 """How many uncertainties beyond a limit a motion lies."""
 
@@ -48,9 +50,9 @@ class Case:
 
 
 def list_cases() -> list[Case]:
-    """Return every limit of every exercise."""
+    """Return every limit of every exercise that has motions."""
     found: dict[tuple[str, str], Case] = {}
-    for exercise in EXERCISES:
+    for exercise in KNOWN:
         for full, threshold in list_thresholds(exercise).items():
             name, _, grade = full.rpartition(".")
             case = found.setdefault((exercise.name, name), Case(exercise, name, {}))

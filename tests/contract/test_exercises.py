@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from formcheck.exercises import list_exercises
@@ -29,6 +31,13 @@ def test_it_has_motions(exercise: Exercise) -> None:
     motions = find_motions(exercise)
     assert motions.perfect
     assert motions.counted
+
+
+def test_a_new_exercise_is_told_what_to_add() -> None:
+    new = copy.copy(EXERCISES[0])
+    new.name = "new"  # type: ignore[misc]
+    with pytest.raises(AssertionError, match=r"add new to MOTIONS in tests/contract/motions\.py"):
+        find_motions(new)
 
 
 def test_it_says_how_it_is_done_and_filmed(exercise: Exercise) -> None:
@@ -92,8 +101,9 @@ def test_every_measure_has_a_unit_and_an_uncertainty_and_columns_are_measures(ex
                     assert measure.uncertainty > 0, name
     assert exercise.columns
     assert set(exercise.columns) <= given
-    judged = {limit.measure for rule in exercise.rules for limit in (*rule.limits, *rule.trends, *rule.spreads)}
-    assert judged | {limit.measure for rule in exercise.rules for limit in rule.sides} <= given
+    for rule in exercise.rules:
+        assert {limit.measure for limit in rule.limits} | {trend.measure for trend in rule.trends} <= given
+        assert {limit.measure for limit in rule.spreads} | {limit.measure for limit in rule.sides} <= given
 
 
 def test_every_limited_measure_is_measured_in_some_view(exercise: Exercise) -> None:
@@ -109,14 +119,15 @@ def test_every_limited_measure_is_measured_in_some_view(exercise: Exercise) -> N
 
 @pytest.mark.parametrize(("found", "rule"), RULES, ids=lambda x: getattr(x, "id", ""))
 def test_each_rule_can_be_read_by_a_person(found: Exercise, rule: Rule) -> None:
-    limits = (*rule.limits, *rule.trends, *rule.spreads, *rule.sides, *rule.restarts)
+    seen = [x.seen for x in rule.limits] + [x.seen for x in rule.trends] + [x.seen for x in rule.spreads]
+    seen += [x.seen for x in rule.sides] + [x.seen for x in rule.restarts]
     assert rule.id.startswith(f"{found.name}.")
     assert rule.cue.endswith(".")
     assert ". " not in rule.cue
     assert len(rule.cue) <= MOST_CUE
     assert ("{" in rule.cue) == ("{last}" in rule.cue) == bool(rule.trends)
-    assert bool(limits) != bool(rule.never)
-    assert all(limit.seen for limit in limits)
+    assert bool(seen) != bool(rule.never)
+    assert all(seen)
     for limit in rule.limits:
         if limit.fault:
             assert (limit.fault.value > limit.watch.value) == (limit.beyond == "above")

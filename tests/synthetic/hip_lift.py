@@ -79,7 +79,7 @@ def lying(shown_deg: FloatArray, foot_m: float = 0.85) -> dict[int, FloatArray]:
         Landmark.LEFT_KNEE: (knee, 0.20),
         Landmark.LEFT_ANKLE: (np.tile(ankle, (n, 1)), 0.20),
         Landmark.LEFT_HEEL: (np.tile(foot - (0.05, 0.0), (n, 1)), 0.20),
-        Landmark.LEFT_FOOT_INDEX: (np.tile(foot + (0.18, 0.0), (n, 1)), 0.20),
+        Landmark.LEFT_FOOT_INDEX: (np.tile(np.add(foot, (0.18, 0.0)), (n, 1)), 0.20),
     }
     points = {}
     for left, (place, apart) in places.items():

@@ -58,9 +58,7 @@ def squat_track(
     ratio = 1.0 + (spread([squat.knee_ratio - 1.0 for squat in squats], which)) * share
     toes = FOOT * np.cos(shin) * np.sin(np.radians(read("toe_out_deg")))
     points = _spread_out(sticks, ratio, read("shift_pct") / 100 * STANCE, toes, heel)
-    return camera.shoot(
-        time_s, points, px_per_m=190.0, origin=(0.5, 0.93), yaw_deg=90.0 if view == "side" else 0.0
-    )
+    return camera.shoot(time_s, points, px_per_m=190.0, origin=(0.5, 0.93), yaw_deg=90.0 if view == "side" else 0.0)
 
 
 def _stack_up(

@@ -68,9 +68,7 @@ def plank_track(
         on_knees,
     )
     breath = breath_pct * np.sin(2 * np.pi * time_s / BREATH_S)
-    return camera.shoot(
-        time_s, points, px_per_m=340.0, origin=(0.15, 0.75), surface={"belly": breath}, kind="belly"
-    )
+    return camera.shoot(time_s, points, px_per_m=340.0, origin=(0.15, 0.75), surface={"belly": breath}, kind="belly")
 
 
 def _list_changes(time_s: FloatArray, holds: Sequence[PlankHold], lead_s: float) -> FloatArray:
@@ -106,7 +104,7 @@ def _lie(line_deg: FloatArray, arm_deg: FloatArray, neck_deg: FloatArray, on_kne
     nose = ear + 0.12 * (forward * np.cos(face)[:, None] - raised * np.sin(face)[:, None])
     elbow = shoulder + np.column_stack([np.tan(arm) * SHOULDER_HEIGHT, np.full(len(arm), -SHOULDER_HEIGHT)])
     knee = np.broadcast_to(foot, hip.shape) if on_knees else (hip + foot) / 2
-    ankle = foot + (0.42, 0.02) if on_knees else foot
+    ankle = np.add(foot, (0.42, 0.02)) if on_knees else foot
     toes = np.array([ankle[0] + 0.05, 0.0])
     flat = {
         Landmark.LEFT_EAR: (ear, 0.15),
@@ -116,7 +114,7 @@ def _lie(line_deg: FloatArray, arm_deg: FloatArray, neck_deg: FloatArray, on_kne
         Landmark.LEFT_HIP: (hip, 0.20),
         Landmark.LEFT_KNEE: (knee, 0.20),
         Landmark.LEFT_ANKLE: (ankle, 0.20),
-        Landmark.LEFT_HEEL: (ankle + (0.08, 0.0), 0.20),
+        Landmark.LEFT_HEEL: (np.add(ankle, (0.08, 0.0)), 0.20),
         Landmark.LEFT_FOOT_INDEX: (toes, 0.20),
     }
     n = len(line)

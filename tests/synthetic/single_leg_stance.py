@@ -42,9 +42,7 @@ def find_lift_s(height: float) -> float:
     return LIFT_S * float(np.interp(height / LIFT, minimum_jerk(u), u))
 
 
-def stance_track(
-    stances: Sequence[Stance], *, lead_s: float = 1.0, tail_s: float = 1.5, **film: Any
-) -> PoseTrack:
+def stance_track(stances: Sequence[Stance], *, lead_s: float = 1.0, tail_s: float = 1.5, **film: Any) -> PoseTrack:
     """Return the landmarks of some stances; further options as in `Film`."""
     camera = Film(**film)
     time_s = camera.list_times(sum_length_s(stances, lead_s, tail_s))
@@ -67,14 +65,14 @@ def _stand(lean: FloatArray, sway: FloatArray, left_up: FloatArray, right_up: Fl
     points: dict[int, FloatArray] = {Landmark.NOSE: shoulders + 0.2 * up - (0.0, 0.0, 0.1)}
     for other, side, raised in ((0, 1.0, left_up), (1, -1.0, right_up)):
         foot = np.column_stack([np.full(n, side * 0.1), 0.09 + raised, np.zeros(n)])
-        hip = hips + (side * 0.1, 0.0, 0.0)
+        hip = np.add(hips, (side * 0.1, 0.0, 0.0))
         points[Landmark.LEFT_SHOULDER + other] = shoulders + side * 0.18 * across
         points[Landmark.LEFT_EAR + other] = shoulders + 0.2 * up + side * 0.07 * across
-        points[Landmark.LEFT_ELBOW + other] = hips + (side * 0.35, 0.2, 0.0)
-        points[Landmark.LEFT_WRIST + other] = hips + (side * 0.15, 0.0, 0.0)
+        points[Landmark.LEFT_ELBOW + other] = np.add(hips, (side * 0.35, 0.2, 0.0))
+        points[Landmark.LEFT_WRIST + other] = np.add(hips, (side * 0.15, 0.0, 0.0))
         points[Landmark.LEFT_HIP + other] = hip
         points[Landmark.LEFT_KNEE + other] = (hip + foot) / 2 - np.column_stack([0 * raised, 0 * raised, raised])
         points[Landmark.LEFT_ANKLE + other] = foot
-        points[Landmark.LEFT_HEEL + other] = foot + (0.0, -0.09, 0.05)
-        points[Landmark.LEFT_FOOT_INDEX + other] = foot + (0.0, -0.09, -0.18)
+        points[Landmark.LEFT_HEEL + other] = np.add(foot, (0.0, -0.09, 0.05))
+        points[Landmark.LEFT_FOOT_INDEX + other] = np.add(foot, (0.0, -0.09, -0.18))
     return points

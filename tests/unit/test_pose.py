@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.pose import N_LANDMARKS, N_ZONES, PoseFrame, PoseTrack
+from formcheck.pose import BELLY, BEND, N_LANDMARKS, N_ZONES, ROLL, PoseFrame, PoseTrack, SurfaceKind
 from tests.synthetic import Lift, hip_lift_track
 
 TRACK = hip_lift_track([Lift()])
@@ -55,3 +55,25 @@ def test_slices_and_concatenation_are_inverse() -> None:
     joined = PoseTrack.concatenate([TRACK.slice(0, 7), TRACK.slice(7, len(TRACK))], TRACK.source, TRACK.model)
     assert np.array_equal(joined.pixels, TRACK.pixels)
     assert np.array_equal(joined.time_s, TRACK.time_s)
+
+
+def test_the_kind_of_surface_stays_with_slices_and_joined_blocks() -> None:
+    assert TRACK.source is not None
+    assert TRACK.model is not None
+    part = replace(TRACK, surface_kind=ROLL.name).slice(0, 7)
+    assert part.surface_kind == "roll"
+    assert PoseTrack.concatenate([part], TRACK.source, TRACK.model).surface_kind == "roll"
+    assert PoseTrack.concatenate([], TRACK.source, TRACK.model).surface_kind == ""
+
+
+def test_kinds_of_surface_have_their_own_names() -> None:
+    assert [kind.name for kind in (BEND, ROLL, BELLY)] == ["bend", "roll", "belly"]
+
+
+@pytest.mark.parametrize("kind", [BEND, ROLL, BELLY], ids=lambda kind: kind.name)
+def test_zones_lie_on_the_trunk_within_the_cut_out(kind: SurfaceKind) -> None:
+    assert len(kind.zones) == N_ZONES
+    for from_along, to_along, from_across, to_across in kind.zones:
+        assert 0.0 <= from_along < to_along <= 1.0
+        assert kind.across[0] <= from_across < to_across <= kind.across[1]
+    assert [zone[0] for zone in kind.zones] == sorted(zone[0] for zone in kind.zones)

@@ -11,7 +11,19 @@ from formcheck.exercises import find_exercise
 from formcheck.pose import PoseTrack
 from formcheck.results import Measure, SetResult
 from formcheck.session import Session
-from tests.synthetic import MODEL, Lift, blind, hip_lift_track
+from tests.synthetic import (
+    MODEL,
+    DrawIn,
+    Lift,
+    Opening,
+    blind,
+    clamshell_track,
+    cut_film,
+    draw_in_track,
+    hip_lift_track,
+    plank_track,
+)
+from tests.synthetic.plank import hold
 
 HIP_LIFT = find_exercise("hip-lift")
 
@@ -152,3 +164,67 @@ def test_landmarks_that_slide_along_the_body_are_not_measured() -> None:
 def test_result_goes_into_json_without_nan() -> None:
     text = json.dumps(WHOLE.to_dict(), allow_nan=False)
     assert json.loads(text)["reps"][0]["index"] == 1
+
+
+PLANK, CLAMSHELL = find_exercise("plank"), find_exercise("clamshell")
+
+
+def count_kept(session: Session, track: PoseTrack) -> int:
+    """Return the most frames that a session kept while it was fed one by one."""
+    most = 0
+    for i in range(len(track)):
+        session.push(track.slice(i, i + 1))
+        most = max(most, sum(len(block.time_s) for block in session._buffer._blocks))
+    return most
+
+
+def test_push_returns_a_hold_once_when_it_is_over() -> None:
+    track = plank_track([hold(5.0, rest_s=9.0), hold(4.0)])
+    session = Session(PLANK)
+    seen = [(i, one.index) for i in range(len(track)) for one in session.push(track.slice(i, i + 1))]
+    assert [index for _, index in seen] == [1, 2]
+    for (frame, _), one in zip(seen, session.holds, strict=True):
+        assert 0 < track.time_s[frame] - one.end_s < 1.5
+
+
+def test_a_hold_under_way_at_the_end_counts() -> None:
+    track = plank_track([hold(20.0)])
+    session = Session(PLANK)
+    session.push(track.slice(0, 300))
+    assert track.source is not None
+    (held,) = session.finish(track.source).holds
+    assert held.end_s == pytest.approx(track.time_s[299], abs=0.1)
+    assert session.holds == (held,)
+
+
+def test_memory_stays_flat_between_holds_and_while_nothing_is_counted() -> None:
+    assert count_kept(Session(PLANK), plank_track([], lead_s=40.0)) < 30 * 2
+    assert count_kept(Session(find_exercise("draw-in")), draw_in_track([], lead_s=40.0)) < 30 * 12
+
+
+def test_reps_are_counted_by_the_side_that_is_seen_or_said() -> None:
+    track = clamshell_track([Opening()] * 3)
+    assert track.source is not None
+    for said, counted, notes in ((None, "left", 0), ("left", "left", 0), ("right", "left", 1)):
+        session = Session(CLAMSHELL, "left" if said == "left" else "right" if said else None)
+        session.push(track)
+        result = session.finish(track.source)
+        assert (result.side, sum(result.dose.reps.values())) == (said or counted, 3)
+        assert len([note for note in result.notes if "mirrored film" in note]) == notes
+
+
+def test_steps_that_were_not_seen_are_no_movement() -> None:
+    """The path of the belly goes on where it was when its surface was lost for two frames."""
+    track = draw_in_track([DrawIn()] * 3)
+    surface = track.surface.copy()
+    surface[300:302] = np.nan
+    session = Session(find_exercise("draw-in"))
+    session.push(replace(track, surface=surface))
+    assert len(session.reps) == 3
+
+
+def test_a_cut_between_reps_breaks_none() -> None:
+    track = hip_lift_track([Lift(rest_s=3.0)] * 4)
+    middle_s = 1.0 + 2 * 7.0 - 1.5
+    result = run(cut_film(track, middle_s))
+    assert (len(result.counted), result.reps_not_seen, result.form) == (4, 0, "good")

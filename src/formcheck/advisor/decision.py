@@ -1,6 +1,6 @@
 """The decision table, as one pure function.
 
-Source: ../shared/domain.md, "The decision". Form can make the advice stricter, never milder.
+Source: docs/sources.md section 12. Form can make the advice stricter, never milder.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The questions, defined once for terminal, files and any later screen.
 
-Source: ../shared/domain.md, "The decision".
+Source: docs/sources.md section 12.
 """
 
 from __future__ import annotations

@@ -173,8 +173,8 @@ class Observation:
     ----------
     seen : (n,) int8, a `Seen` per frame.
     view : (n,) int8, a `View` per frame.
-    driver : (n,) the signal that is counted, high at the top of a rep; for a hold, above 0.5 while in position. NaN
-        where ``seen`` is not OK. With `Exercise.driver_is_step` its change since the frame before.
+    driver : (n,) the signal that is counted, high at the top of a rep, or while in position. NaN where ``seen`` is
+        not OK. With `Exercise.driver_is_step` its change since the frame before.
     side : (n,) int8, 1 where the left side of the body is meant, -1 the right, 0 not known.
     signals : name -> (n,) further signals; NaN where not seen.
     """

@@ -46,7 +46,7 @@ from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
-_SCIENCE = "shared/science.md section 2"
+_SCIENCE = "docs/sources.md section 2"
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 ROLL_UNCERTAINTY_PCT = 0.5
 """Scatter between reps and bodies of trunks that stay still and breathe, on the rendered clips for tuning."""
@@ -84,7 +84,9 @@ class Clamshell(Exercise):
 
              [o]       camera in front of your belly
     """
-    dose = Dose(10, 2, 3, each_side=True, source="shared/domain.md: 10 reps, 2 sets, each side, three times a week")
+    dose = Dose(
+        10, 2, 3, each_side=True, source="docs/sources.md section 12: 10 reps, 2 sets, each side, three times a week"
+    )
     surface = ROLL
     counting = RepCounting(
         start_rise=3.5,
@@ -178,7 +180,7 @@ class Clamshell(Exercise):
                     measure,
                     "below",
                     watch=MOMENTUM,
-                    fault=Threshold(0.6, "s", "our choice: half of the slowest speed that leaflets ask for, rounded"),
+                    fault=Threshold(0.6, "s", "our choice: a quarter less than that"),
                     seen=seen,
                 )
                 for measure, seen in (("up_s", "the knee opened fast"), ("down_s", "the knee closed fast"))
@@ -203,7 +205,7 @@ class Clamshell(Exercise):
                 TrendLimit(
                     "smoothness",
                     "down",
-                    Threshold(0.5, "SPARC", "shared/science.md section 7: 0.5 worse than the person's own first reps"),
+                    Threshold(0.5, "SPARC", "docs/sources.md section 7: 0.5 worse than the person's own first reps"),
                     seen="the movement became less smooth towards the end of the set",
                 ),
             ),

@@ -37,7 +37,7 @@ from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
-_SCIENCE = "shared/science.md section 4"
+_SCIENCE = "docs/sources.md section 4"
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 HOLD_UNCERTAINTY_S = 0.6
 """The way in and the way out are taken off as half of them, and breath shifts them. Source: the clips for tuning."""
@@ -63,7 +63,9 @@ RULES = (
             Limit(
                 "hold_s",
                 "below",
-                watch=Threshold(4.5, "s", "shared/domain.md: hold for 5 s; half a second of tolerance"),
+                watch=Threshold(
+                    4.5, "s", "docs/sources.md sections 12 (hold for 5 s) and 4 (half a second of tolerance)"
+                ),
                 fault=Threshold(3.5, "s", "our choice: a second less"),
                 seen="the belly came out again before five seconds were over",
             ),
@@ -128,7 +130,7 @@ class DrawIn(Exercise):
       ----------------- floor
            [o]  camera at your side, level with the belly
     """
-    dose = Dose(10, 1, 3, hold_s=5.0, source="shared/domain.md: 10 times 5 s, three times a week")
+    dose = Dose(10, 1, 3, hold_s=5.0, source="docs/sources.md section 12: 10 times 5 s, three times a week")
     surface = BELLY
     driver_is_step = True
     margin_s = _REST_S

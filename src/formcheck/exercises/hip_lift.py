@@ -48,10 +48,10 @@ LINE_BIAS_DEG = 7.0
 """What the landmarks read above the true line, on average over bodies, and are corrected by (full model).
 
 Source: the rendered clips for tuning (bodies A, B: +11.6 and +3.7, mean 7.6); correct lifts by five real people, whose
-true line is not known, read +2 to +13 at the top (shared/facts.md).
+true line is not known, read +2 to +13 at the top (docs/sources.md section 13).
 """
 LINE_UNCERTAINTY_DEG = 5.0
-"""How far that differs between bodies, as a standard uncertainty. Source: shared/science.md section 10."""
+"""How far that differs between bodies, as a standard uncertainty. Source: docs/sources.md section 10."""
 SHANK_BIAS_DEG = -2.5
 SHANK_UNCERTAINTY_DEG = 4.0
 """Lean of the shin against the picture's upright: mean error and, with a camera rolled by up to 3 deg, its spread.
@@ -72,7 +72,7 @@ _MEASURES = (
     "smoothness",
 )
 
-_SCIENCE = "shared/science.md section 1"
+_SCIENCE = "docs/sources.md section 1"
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 
 RULES = (
@@ -132,7 +132,7 @@ RULES = (
                 measure,
                 "below",
                 watch=MOMENTUM,
-                fault=Threshold(0.6, "s", "our choice: half of the slowest speed that leaflets ask for, rounded"),
+                fault=Threshold(0.6, "s", "our choice: a quarter less than that"),
                 seen=seen,
             )
             for measure, seen in (("up_s", "the way up was fast"), ("down_s", "the way down was fast"))
@@ -146,14 +146,14 @@ RULES = (
                 "shank_at_top_deg",
                 "above",
                 watch=Threshold(15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
-                fault=Threshold(20.0, "deg", _SCIENCE),
+                fault=Threshold(20.0, "deg", "our choice: a third more"),
                 seen="the feet were far from the hips",
             ),
             Limit(
                 "shank_at_top_deg",
                 "below",
                 watch=Threshold(-15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
-                fault=Threshold(-20.0, "deg", _SCIENCE),
+                fault=Threshold(-20.0, "deg", "our choice: a third more"),
                 seen="the feet were close to the hips",
             ),
         ),
@@ -165,13 +165,13 @@ RULES = (
             TrendLimit(
                 "line_at_top_deg",
                 "down",
-                Threshold(6.0, "deg", "shared/science.md section 8"),
+                Threshold(6.0, "deg", "docs/sources.md section 8"),
                 seen="the hips rose less high towards the end of the set",
             ),
             TrendLimit(
                 "smoothness",
                 "down",
-                Threshold(0.5, "SPARC", "shared/science.md section 7: 0.5 worse than the person's own first reps"),
+                Threshold(0.5, "SPARC", "docs/sources.md section 7: 0.5 worse than the person's own first reps"),
                 seen="the movement became less smooth towards the end of the set",
             ),
         ),
@@ -197,7 +197,7 @@ class HipLift(Exercise):
       ------------------ floor
             [o]  camera at your side, knee-high
     """
-    dose = Dose(10, 2, 3, source="shared/domain.md: 10 reps, 2 sets, three times a week")
+    dose = Dose(10, 2, 3, source="docs/sources.md section 12: 10 reps, 2 sets, three times a week")
     surface = BEND
     counting = RepCounting(
         start_rise=12.0,
@@ -216,7 +216,7 @@ class HipLift(Exercise):
     }
     neutral: ClassVar = {
         "line_at_top_deg": Neutral(
-            0.0, 3.0, 15.0, f"{_SCIENCE}: a good lift ends in one line; 3 deg is what is left within one body"
+            0.0, 3.0, 15.0, f"{_SCIENCE}: a good lift ends in one line; section 10: 3 deg with a baseline"
         )
     }
     reasons: ClassVar = {

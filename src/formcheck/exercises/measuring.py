@@ -34,7 +34,7 @@ JERKY = Threshold(
     "SPARC",
     "our choice: between smooth (-2.0) and stop-and-go (-2.9) at 2 deg of noise, benchmarks/smoothness.py",
 )
-MOMENTUM = Threshold(0.8, "s", "shared/science.md section 7: under 0.8 s a phase is momentum")
+MOMENTUM = Threshold(0.8, "s", "docs/sources.md section 7: under 0.8 s a phase is momentum")
 SMOOTHNESS_UNCERTAINTY = 0.15
 """Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
 MIN_BREATHING_S, MIN_BREATH_PCT = 10.0, 0.08
@@ -43,7 +43,7 @@ for. Source: our choice; the flow of a belly that does not breathe has 0.01 to 0
 _STEADY = 1.8
 """The longest breath of a hold over the shortest, up to which it is taken for breath and not for moving about."""
 _FRAMES_PER_SAMPLE = 10
-"""Landmark noise of neighbouring frames is alike: so many frames count as one. Source: science.md section 10."""
+"""Landmark noise of neighbouring frames is alike: so many frames count as one. Source: docs/sources.md section 10."""
 
 
 def see_frames(
@@ -180,7 +180,7 @@ def check_steadiness(window: Window, lengths: Sequence[str], *, max_variation: f
         landmarks make it, they slid along the body or jumped to something else.
     max_variation : robust standard deviation of a length over its median.
 
-    Source: ../shared/science.md section 10 (10 % for planar tasks, 15 % otherwise).
+    Source: docs/sources.md section 10 (10 % for planar tasks, 15 % otherwise).
     """
     for name in lengths:
         values = window.signals[name][np.isfinite(window.driver)]

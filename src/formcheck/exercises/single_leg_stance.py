@@ -34,12 +34,12 @@ from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
-_SCIENCE = "shared/science.md section 6"
+_SCIENCE = "docs/sources.md section 6"
 LEAN_UNCERTAINTY_DEG = 2.5
 """Source: spread of upright stances on the rendered clips for tuning, and a camera rolled by 2 deg."""
 _LIFTED = 0.08
 """Height of the free ankle over the standing one, in trunk lengths, from which the foot is off the floor.
-Source: shared/science.md section 6 (lifted from 0.10, down below 0.06)."""
+Source: docs/sources.md section 6 (lifted from 0.10, down below 0.06)."""
 _MEASURES = ("lean_deg", "sway_pct")
 
 
@@ -69,10 +69,11 @@ class SingleLegStance(Exercise):
         1,
         hold_s=30.0,
         each_side=True,
-        source="shared/science.md section 6: 30 s on each leg; an assessment, now and then",
+        source="docs/sources.md section 6: 30 s on each leg; how often: our choice",
     )
     counting = HoldTiming(
-        source=f"{_SCIENCE}: over when the foot touches the floor; 2 s: our choice",
+        level=_LIFTED,
+        source=f"{_SCIENCE}: over when the foot touches the floor; 1 s: our choice",
         enter_s=0.2,
         bridge_s=0.12,
         min_s=1.0,
@@ -96,7 +97,7 @@ class SingleLegStance(Exercise):
             sides=(
                 SideLimit(
                     "sway_pct",
-                    Threshold(40.0, "%", "our choice: clearly more than the usual 10 to 15 % between sides"),
+                    Threshold(40.0, "%", "our choice: clearly more than the customary 15 % between sides"),
                     seen="you swayed more on this leg than on the other",
                 ),
             ),
@@ -163,7 +164,7 @@ class SingleLegStance(Exercise):
         return Observation(
             seen,
             view,
-            np.where(seen == Seen.OK, (lift > _LIFTED).astype(float), np.nan),
+            np.where(seen == Seen.OK, lift, np.nan),
             np.where(on_left, 1, -1).astype(np.int8),
             {"lean_deg": compute_tilt(hip, shoulder, upright, towards), "place_pct": place, "trunk_px": trunk},
         )

@@ -17,7 +17,7 @@ from formcheck.pose import FloatArray
 __all__ = ["MAX_GAP_S", "Uniform", "compute_jitter", "filter_outliers", "filter_smooth", "resample_uniform"]
 
 MAX_GAP_S = 0.3
-"""Longest gap that is bridged, s. Source: ../shared/science.md section 7."""
+"""Longest gap that is bridged, s. Source: docs/sources.md section 7."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,7 @@ def filter_outliers(values: FloatArray, *, half_width: int = 3, limit: float = 6
     standard deviations of that distance over the whole signal, and by more than 2 % of the signal's range. On a
     steady slope the distance is only noise, so a movement is left alone.
 
-    Source: ../shared/science.md section 7 (7 frames); the limits are our choice, wide so as to touch only blunders.
+    Source: docs/sources.md section 7 (7 frames); the limits are our choice, wide so as to touch only blunders.
     """
     n = len(values)
     if n < 2 * half_width + 1 or not np.isfinite(values).any():

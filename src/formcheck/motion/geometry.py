@@ -64,7 +64,7 @@ def compute_line_angle(a: FloatArray, joint: FloatArray, b: FloatArray, away: Fl
     0 when a, joint and b are in line; + when the joint lies farther from the floor than the line, - when nearer.
     Equals 180 minus the angle a-joint-b in size. ``away`` (n, 2) points away from the floor.
 
-    Source: ../shared/science.md, notation ("signed line angle").
+    Source: docs/sources.md, notation ("signed line angle").
     """
     ux, uy = a[:, 0] - joint[:, 0], a[:, 1] - joint[:, 1]
     vx, vy = b[:, 0] - joint[:, 0], b[:, 1] - joint[:, 1]

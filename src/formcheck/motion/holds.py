@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.motion.spans import smooth_signal
+from formcheck.motion.spans import find_spans, smooth_signal
 from formcheck.pose import FloatArray
 
 __all__ = ["HoldBounds", "HoldTimer", "HoldTiming", "trim_transitions"]
@@ -14,7 +14,7 @@ __all__ = ["HoldBounds", "HoldTimer", "HoldTiming", "trim_transitions"]
 _STILL_DEG_S = 4.0
 """An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, a twelfth of the
 fastest change when a plank is entered within a second."""
-_LONGEST_S = 2.0
+_LONGEST_S, _NEAR_S = 2.5, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class HoldTiming:
 
     Attributes
     ----------
+    level : the signal above which the position is held, where the level of rest is not known.
+    rise : rise, in units of the signal, that tells getting into position from rest; None where rest needs no telling.
+    fall : height above the level of rest, once it is known, below which the position is left.
     enter_s : the position must last this long before a hold begins, s; the hold counts from its first frame.
     bridge_s : out of position, or out of sight, for longer than this ends the hold, s.
     min_s : a shorter hold is not one, s.
@@ -30,7 +33,10 @@ class HoldTiming:
     source : where the numbers come from.
     """
 
+    level: float
     source: str
+    rise: float | None = None
+    fall: float = 0.0
     enter_s: float = 0.5
     bridge_s: float = 0.5
     min_s: float = 2.0
@@ -55,13 +61,19 @@ class HoldBounds:
 
 @dataclass(slots=True)
 class HoldTimer:
-    """Find `HoldBounds` in a signal that is above 0.5 in position; feed it with `push`."""
+    """Find `HoldBounds` in a signal that is high in position; feed it with `push`.
+
+    Where a body rests differs from body to body, so rest is learned: it is the lowest value before a hold; and when the
+    signal rises by `HoldTiming.rise` within a hold, what looked like the hold was rest, and the hold begins there.
+    """
 
     timing: HoldTiming
     _start: int | None = None
     _start_s: float = 0.0
+    _start_value: float = 0.0
     _last: int = 0
     _last_s: float = 0.0
+    _rest: float | None = None
 
     @property
     def needed_from(self) -> int | None:
@@ -70,19 +82,37 @@ class HoldTimer:
 
     def push(self, frame: int, time_s: float, value: float) -> HoldBounds | None:
         """Take the signal at one frame (NaN: not seen) and return the hold that this frame ends, if any."""
-        if value > 0.5:
+        if value > self._limit():
             ended = None
             if self._start is not None and time_s - self._last_s > self._patience_s():
                 ended = self.finish(frame)  # the frames between are missing
-            if self._start is None:
-                self._start, self._start_s = frame, time_s
+            if self._start is None or self._was_rest(value):
+                self._start, self._start_s, self._start_value = frame, time_s, value
             self._last, self._last_s = frame, time_s
             if time_s - self._start_s > self.timing.max_s:
                 return self.finish(frame)
             return ended
-        if self._start is not None and time_s - self._last_s > self._patience_s():
+        if self._start is None:
+            if value == value and self.timing.rise is not None:  # seen
+                self._rest = value if self._rest is None else min(self._rest, value)
+        elif time_s - self._last_s > self._patience_s():
             return self.finish(frame)
         return None
+
+    def _limit(self) -> float:
+        """Return the signal above which the position is held: it is taken a little above where it is left."""
+        if self._rest is None or self.timing.rise is None:
+            return self.timing.level
+        if self._start is None:
+            return max(self.timing.level, self._rest + 1.5 * self.timing.fall)
+        return self._rest + self.timing.fall
+
+    def _was_rest(self, value: float) -> bool:
+        """Return whether the signal has risen so much that the hold begins only now."""
+        if self.timing.rise is None or value <= self._start_value + self.timing.rise or self._rest is not None:
+            return False
+        self._rest = self._start_value
+        return True
 
     def cut(self, frame: int) -> HoldBounds | None:
         """End the hold under way: the film was cut before this frame."""
@@ -104,16 +134,20 @@ class HoldTimer:
 def trim_transitions(time_s: FloatArray, angle_deg: FloatArray, start_s: float, end_s: float) -> tuple[float, float]:
     """Return where a hold begins and ends once getting into it and out of it are left out, s.
 
-    From each end inwards, for at most 2 s, to where the angle has come to rest.
+    A movement that goes on to within `_NEAR_S` of an end of the hold belongs to getting in, or out.
     """
     within = (time_s >= start_s - 0.3) & (time_s <= end_s + 0.3)
     signal = smooth_signal(time_s[within], angle_deg[within], 0.08)
     if signal is None:
         return start_s, end_s
-    speed = np.abs(np.gradient(signal.values, signal.step_s))
-    still = signal.time_s[(speed < _STILL_DEG_S) & (signal.time_s >= start_s) & (signal.time_s <= end_s)]
-    if not len(still):
-        return start_s, end_s
-    first = float(still[0]) if still[0] - start_s <= _LONGEST_S else start_s
-    last = float(still[-1]) if end_s - still[-1] <= _LONGEST_S else end_s
-    return first, last
+    moving = np.abs(np.gradient(signal.values, signal.step_s)) > _STILL_DEG_S
+    first, last = start_s, end_s
+    for span in find_spans(signal, moving, 0.1):
+        begins, ends = float(signal.time_s[span][0]), float(signal.time_s[span][-1])
+        if ends - begins > _LONGEST_S:
+            continue
+        if begins <= start_s + _NEAR_S:
+            first = max(first, ends + signal.step_s)
+        elif ends >= end_s - _NEAR_S:
+            last = min(last, begins - signal.step_s)
+    return (first, last) if first < last else (start_s, end_s)

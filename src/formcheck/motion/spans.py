@@ -15,7 +15,7 @@ __all__ = ["find_spans", "smooth_signal"]
 
 _RATE_HZ = 20.0
 BRIDGE_S = 0.5
-"""Spans closer together than this are one. Source: ../shared/science.md section 3 (gaps in a hold)."""
+"""Spans closer together than this are one. Source: docs/sources.md section 3 (gaps in a hold)."""
 
 
 def smooth_signal(time_s: FloatArray, values: FloatArray, width_s: float = 0.35) -> Uniform | None:

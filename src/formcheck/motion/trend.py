@@ -14,7 +14,7 @@ __all__ = ["MIN_REPS", "Trend", "compute_trend"]
 
 _EXACT_UP_TO = 20
 MIN_REPS = 6
-"""Fewest reps over which a drift is looked for. Source: ../shared/science.md section 8."""
+"""Fewest reps over which a drift is looked for. Source: docs/sources.md section 8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def compute_trend(values: FloatArray, *, skip: int = 1) -> Trend | None:
 
     The first ``skip`` reps are left out: they are part of getting started. NaN values are left out.
 
-    Source: Mann-Kendall test, exact for small n, and Theil-Sen slope, as in ../shared/science.md section 8.
+    Source: Mann-Kendall test, exact for small n, and Theil-Sen slope, as in docs/sources.md section 8.
     """
     seen = values[np.isfinite(values)]
     if len(seen) < MIN_REPS:

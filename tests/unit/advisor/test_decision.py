@@ -1,4 +1,4 @@
-"""The decision table of ../shared/domain.md, row by row, and its properties over the whole answer space."""
+"""The decision table of docs/sources.md section 12, and its properties over the whole answer space."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def run(*blocks: PoseTrack) -> SetResult:
 @pytest.mark.parametrize("top_deg", [2, 7, 13])
 @pytest.mark.parametrize("rest_deg", [-38, -50, -60])
 def test_correct_lifts_of_real_people_are_left_alone(top_deg: float, rest_deg: float) -> None:
-    """Correct lifts by five people read +2 to +13 deg at the top and -38 to -60 at rest (../shared/facts.md)."""
+    """Correct lifts by five people read +2 to +13 deg at the top and -38 to -60 at rest (docs/sources.md section 13)."""
     lifts = [Lift(top_deg=top_deg - LINE_BIAS_DEG)] * 8
     result = run(hip_lift_track(lifts, rest_deg=rest_deg - LINE_BIAS_DEG, noise_px=1.0))
     assert (result.form, result.findings, len(result.counted)) == ("good", (), 8)
@@ -75,3 +75,10 @@ def test_an_unknown_exercise_names_a_near_one() -> None:
     assert "hip-lift" in list_exercises()
     with pytest.raises(InputError, match=r"hiplift: no such exercise. Did you mean hip-lift\?"):
         find_exercise("hiplift")
+
+
+def test_fatigue_names_the_last_rep_that_was_as_high_as_the_first_ones() -> None:
+    tops = [5, 5, 5, 5, 4.5, 4, 3, -4, -5, -6]
+    (finding,) = run(hip_lift_track([Lift(top_deg=top) for top in tops])).findings
+    assert (finding.rule, finding.reps) == ("hip-lift.fatigue", (8, 9, 10))
+    assert "stop after 7 reps," in finding.cue

@@ -174,7 +174,7 @@ def test_limits_of_ones_own_replace_ours_and_say_so(write: Write) -> None:
     own = personalize(HIP_LIFT, thresholds=path)
     changed = list_thresholds(own)[ARCH_WATCH]
     assert (changed.value, changed.unit) == (4, "deg")
-    assert changed.source.startswith(f"your own ({path}), instead of 10 deg: shared/science.md")
+    assert changed.source.startswith(f"your own ({path}), instead of 10 deg: docs/sources.md")
     result = run(own, *[11.0] * 4)
     assert result.own_thresholds == {ARCH_WATCH: 4, "fatigue.smoothness.down.change": 1}
     (finding,) = result.findings
