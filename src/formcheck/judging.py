@@ -186,9 +186,9 @@ def _find_sag(rule: Rule, limit: TrendLimit, signal: Uniform, index: int) -> Fin
 
 
 def sum_broken_s(rules: Iterable[Rule], findings: Sequence[Finding]) -> float:
-    """Return for how long a hold was broken by faults of rules that break it, s; overlaps count once."""
+    """Return for how long a hold was broken by rules that break it, s; overlaps count once."""
     breaking = {rule.id for rule in rules if rule.breaks_hold}
-    spans = sorted((f.start_s, f.end_s) for f in findings if f.rule in breaking and f.severity == "fault")
+    spans = sorted((f.start_s, f.end_s) for f in findings if f.rule in breaking)
     total, until = 0.0, -np.inf
     for start, end in spans:
         total += max(0.0, end - max(start, until))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.exercises.plank import _FACE_DEG
+from formcheck.exercises.plank import _FACE_DEG, LINE_BIAS_DEG
 from formcheck.pose import FloatArray, Landmark, PoseTrack
 from tests.synthetic.courses import Timed, follow, spread, sum_length_s
 from tests.synthetic.film import Film
@@ -62,7 +62,7 @@ def plank_track(
     wanted = spread([h.line_deg for h in holds], which) + _list_changes(time_s, holds, lead_s)
     down = DOWN_DEG[on_knees]
     points = _lie(
-        down + (wanted - down) * share,
+        LINE_BIAS_DEG + down + (wanted - down) * share,
         spread([h.arm_deg for h in holds], which) * share,
         spread([h.neck_deg for h in holds], which) * share,
         on_knees,

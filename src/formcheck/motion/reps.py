@@ -33,6 +33,8 @@ class RepCounting:
     max_gap_s : a longer gap in the signal breaks the rep off, s.
     rest_memory_s : the level of rest is the lowest value of this many seconds, so that it follows when the person
         settles anew; no shorter than the slowest way up.
+    warm_up_s : the signal is not looked at for this long after it appears, s: the landmarks of a tracker settle for
+        that long when it finds a person, and pass through values far from what follows.
     smooth_s : time constant of the smoothing before counting, s; noise of 3 deg a frame is no movement then.
     source : where the numbers come from.
     """
@@ -49,6 +51,7 @@ class RepCounting:
     max_s: float = 40.0
     max_gap_s: float = 0.5
     rest_memory_s: float = 6.0
+    warm_up_s: float = 0.4
     smooth_s: float = 0.08
 
 
@@ -92,6 +95,7 @@ class RepCounter:
     _bottom_s: float = 0.0
     _since_s: float | None = None
     _seen_s: float | None = None
+    _found_s: float | None = None
     _value: float = 0.0
     _ranges: list[float] = field(default_factory=list)
 
@@ -106,6 +110,10 @@ class RepCounter:
         """Take the signal at one frame (NaN: not seen) and return the rep that this frame ends, if any."""
         if value != value:  # NaN, the quick way
             return self._miss(frame, time_s)
+        if self._found_s is None:
+            self._found_s = time_s
+        if time_s - self._found_s < self.counting.warm_up_s:
+            return None
         value = self._smooth(time_s, value)
         self._remember(frame, time_s, value)
         if self._phase is _Phase.REST:
@@ -120,7 +128,7 @@ class RepCounter:
 
     def cut(self, frame: int) -> RepBounds | None:
         """Break off the rep under way: the film was cut before this frame."""
-        self._seen_s = None
+        self._seen_s = self._found_s = None
         return self._break_off(frame - 1)
 
     def finish(self, frame: int) -> RepBounds | None:
@@ -132,7 +140,7 @@ class RepCounter:
     def _miss(self, frame: int, time_s: float) -> RepBounds | None:
         if self._seen_s is None or time_s - self._seen_s <= self.counting.max_gap_s:
             return None
-        self._seen_s = None
+        self._seen_s = self._found_s = None
         return self._break_off(frame)
 
     def _break_off(self, frame: int) -> RepBounds | None:

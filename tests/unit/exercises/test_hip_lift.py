@@ -23,7 +23,7 @@ def run(*blocks: PoseTrack) -> SetResult:
 @pytest.mark.parametrize("top_deg", [2, 7, 13])
 @pytest.mark.parametrize("rest_deg", [-38, -50, -60])
 def test_correct_lifts_of_real_people_are_left_alone(top_deg: float, rest_deg: float) -> None:
-    """Correct lifts by five people read +2 to +13 deg at the top and -38 to -60 at rest (docs/sources.md section 13)."""
+    """Those by five people read +2 to +13 deg at the top and -38 to -60 at rest (docs/sources.md section 13)."""
     lifts = [Lift(top_deg=top_deg - LINE_BIAS_DEG)] * 8
     result = run(hip_lift_track(lifts, rest_deg=rest_deg - LINE_BIAS_DEG, noise_px=1.0))
     assert (result.form, result.findings, len(result.counted)) == ("good", (), 8)

@@ -3,7 +3,8 @@ import pytest
 
 from formcheck.motion.holds import HoldBounds, HoldTimer, HoldTiming, trim_transitions
 
-TIMING = HoldTiming(source="test")
+TIMING = HoldTiming(level=0.5, source="test")
+LEARNING = HoldTiming(level=1.0, rise=0.5, fall=0.2, source="test")
 FPS = 20.0
 
 
@@ -78,7 +79,7 @@ def test_a_cut_at_rest_ends_nothing() -> None:
 
 
 def test_a_very_long_hold_is_ended_so_that_memory_stays_bounded() -> None:
-    timing = HoldTiming(source="test", max_s=5.0)
+    timing = HoldTiming(level=0.5, source="test", max_s=5.0)
     found = time_holds(stay(12.0), timing)
     assert [bounds.start for bounds in found] == [0, 102]
     assert found[0].end == 101  # the first frame beyond 5.0 s
@@ -96,6 +97,30 @@ def test_nothing_is_needed_at_rest() -> None:
 @pytest.mark.parametrize("fps", [5.0, 10.0])
 def test_a_slow_film_has_holds_too(fps: float) -> None:
     assert len(time_holds([1.0] * int(10 * fps), fps=fps)) == 1
+
+
+def at(seconds: float, value: float) -> list[float]:
+    return [value] * int(seconds * FPS)
+
+
+def test_a_body_that_rests_above_the_level_is_at_rest_all_the_same() -> None:
+    """Rest at 1.1 looks like a hold until the signal rises by more than 0.5; it is left 0.2 above rest."""
+    found = time_holds(at(3, 1.1) + at(5, 2.0) + at(3, 1.25) + at(3, 1.4), LEARNING)
+    assert list_ends(found)[0] == (60, 159)
+
+
+def test_a_hold_that_sinks_is_left_near_rest_and_not_at_the_level() -> None:
+    """Rest at 0.7: the position is taken above 1.0 and left below 0.9."""
+    assert list_ends(time_holds(at(3, 0.7) + at(5, 2.0) + at(3, 0.95) + at(3, 0.85), LEARNING)) == [(60, 219)]
+
+
+def test_a_signal_that_never_rises_is_held_from_its_start() -> None:
+    assert list_ends(time_holds(at(5, 1.6), LEARNING)) == [(0, 99)]
+
+
+def test_rest_close_below_the_level_is_left_clearly_before_a_hold_begins() -> None:
+    """Rest at 0.9: taken above 1.2 only, 1.5 times the height at which it is left."""
+    assert list_ends(time_holds(at(3, 0.9) + at(3, 1.15) + at(3, 2.0), LEARNING)) == [(120, 179)]
 
 
 def make_entry(still_s: float, length_s: float = 10.0) -> tuple[np.ndarray, np.ndarray]:
