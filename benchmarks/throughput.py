@@ -25,8 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.loops import Taken, measure_extra_work, time_barest_loop, time_formcheck
 from benchmarks.reporting import Goal, print_goals, print_table, print_title
-from formcheck import analyze
-from formcheck.exercises import find_exercise
+from formcheck.exercises import find_exercise, list_exercises
 from formcheck.pose import PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.session import Session
@@ -39,6 +38,7 @@ ENGINE_GOAL_FPS = 20_000
 FIRST_BYTE_GOAL_S = 2.0
 COMMAND_GOAL_S = 0.5
 LONGER = 10
+GOLDEN = ROOT / "tests" / "golden"
 ENGINE_FRAMES = 20_000
 TRIES = 5
 
@@ -137,32 +137,32 @@ def tile_track(track: PoseTrack, source: SourceInfo, frames: int) -> PoseTrack:
     return PoseTrack.concatenate(parts, source, track.model or ModelInfo("none", "")).slice(0, frames)
 
 
-def time_engine(track: PoseTrack, source: SourceInfo, block: int) -> tuple[float, int]:
-    """Return frames a second of the engine alone, fed with blocks, and the reps that it counted."""
+def time_engine(exercise: str, track: PoseTrack, source: SourceInfo, block: int) -> float:
+    """Return frames a second of the engine alone, fed with blocks."""
     start = time.perf_counter()
-    session = Session(find_exercise("hip-lift"))
+    session = Session(find_exercise(exercise))
     for first in range(0, len(track), block):
         session.push(track.slice(first, first + block))
-    result = session.finish(source, track.model)
-    return len(track) / (time.perf_counter() - start), len(result.counted)
+    session.finish(source, track.model)
+    return len(track) / (time.perf_counter() - start)
 
 
-def measure_engine(clip: Path, model: str, folder: Path) -> Goal:
-    """Print and return how fast the engine is from landmarks to result."""
-    path = folder / "clip.pose.npz"
-    analyze(clip, model=model, save_track_to=path)
-    saved = load_track(path)
-    assert saved.source is not None, "a saved track has a source"
-    source = saved.source
-    track = tile_track(saved, source, ENGINE_FRAMES)
-    rows, whole = [], 0.0
-    for block, name in ((len(track), "whole track at once (a saved track)"), (16, "16 frames at a time (a video)")):
-        speeds, reps = zip(*[time_engine(track, source, block) for _ in range(TRIES)], strict=True)
-        whole = whole or median(speeds)
-        rows.append([name, str(len(track)), str(reps[0]), f"{median(speeds):,.0f}", f"{min(speeds):,.0f}"])
-    print_title("The engine alone: landmarks in, result out")
-    print_table(["fed with", "frames", "reps", "frames/s, median of 5", "slowest"], rows)
-    return Goal(f"engine >= {ENGINE_GOAL_FPS:,} frames/s", f"{whole:,.0f}", whole >= ENGINE_GOAL_FPS)
+def measure_engine() -> list[Goal]:
+    """Print and return how fast the engine is from landmarks to result, for each exercise, on a golden track."""
+    rows, goals = [], []
+    for exercise in list_exercises():
+        saved = load_track(next(iter(sorted(GOLDEN.glob(f"{exercise}-*.pose.npz")))))
+        assert saved.source is not None, "a saved track has a source"
+        track = tile_track(saved, saved.source, ENGINE_FRAMES)
+        whole = median(time_engine(exercise, track, saved.source, len(track)) for _ in range(TRIES))
+        blocks = median(time_engine(exercise, track, saved.source, 16) for _ in range(TRIES))
+        rows.append([exercise, str(len(track)), f"{whole:,.0f}", f"{blocks:,.0f}"])
+        goals.append(
+            Goal(f"engine, {exercise} >= {ENGINE_GOAL_FPS:,} frames/s", f"{whole:,.0f}", whole >= ENGINE_GOAL_FPS)
+        )
+    print_title("The engine alone: landmarks in, result out (frames/s, median of 5)")
+    print_table(["", "frames", "whole track at once", "16 frames at a time"], rows)
+    return goals
 
 
 def time_command(*options: str) -> float:
@@ -214,7 +214,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         goals = measure_start(asked.clip)
-        goals.append(measure_engine(asked.clip, asked.model, folder))
+        goals += measure_engine()
         goals.append(compare_loops(asked.clip, asked.model, asked.rounds))
         if not asked.skip_memory:
             goals.append(compare_memory(asked.clip, asked.model, folder))

@@ -330,7 +330,10 @@ def _find_restart(rule: Rule, units: Units) -> Finding | None:
         again = [
             (unit, unit.start_s - before.end_s)
             for before, unit in pairs
-            if unit.side == before.side and unit.start_s - before.end_s < limit.within.value
+            if unit.side == before.side
+            and unit.start_s - before.end_s < limit.within.value
+            and isinstance(before, Hold)
+            and not before.lost
         ]
         if again:
             value = Measure(min(gap for _, gap in again), "s", 0.1)

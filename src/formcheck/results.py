@@ -127,12 +127,16 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A held position: ``valid_s`` is the time in which it was seen and the form held."""
+    """A held position: ``valid_s`` is the time in which it was seen and the form held.
+
+    ``lost`` tells that it ended because the person was out of sight.
+    """
 
     index: int
     start_s: float
     end_s: float
     valid_s: float
+    lost: bool = False
     side: Side | None = None
     measures: Mapping[str, Measure | NotMeasurable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -143,6 +147,7 @@ class Hold:
             "start_s": _round(self.start_s),
             "end_s": _round(self.end_s),
             "valid_s": _round(self.valid_s),
+            "lost": self.lost,
             "side": self.side,
             "measures": {name: m.to_dict() for name, m in self.measures.items()},
             "findings": [f.to_dict() for f in self.findings],

@@ -153,16 +153,19 @@ class Session:
         self._reps.append(rep)
         return rep
 
-    def _judge_hold(self, bounds: HoldBounds) -> Hold:
+    def _judge_hold(self, bounds: HoldBounds) -> Hold | None:
         index = len(self._holds) + 1
         window = self._cut(bounds)
         measured = self.exercise.measure(window)
         start_s, _, end_s = measured.bounds_s or (window.start_s, window.top_s, window.end_s)
+        timing = self.exercise.counting
+        if isinstance(timing, HoldTiming) and end_s - start_s < timing.min_s:
+            return None  # most of it was getting in and out
         rules = self.exercise.rules
         findings = find_in_hold(rules, measured.followed, window.time_s, index, start_s, end_s)
         side = _name_side(Counter(window.side.tolist()))
         valid_s = end_s - start_s - sum_broken_s(rules, findings)
-        hold = Hold(index, start_s, end_s, max(valid_s, 0.0), side, measured.measures, findings)
+        hold = Hold(index, start_s, end_s, max(valid_s, 0.0), bounds.lost, side, measured.measures, findings)
         self._holds.append(hold)
         return hold
 

@@ -137,7 +137,7 @@ PLANK = Motions(
     perfect={"toes": planks(), "knees": partial(plank_track, [hold()], on_knees=True)},
     counted=1,
     limits={
-        "hip-sag.line_deg.below": lambda v: planks(line_deg=v),
+        "hip-sag.line_deg.below": lambda v: planks(bad_s=(4.0, 10.0), bad_deg=v),
         "hip-sag.restart": lambda v: partial(plank_track, [hold(rest_s=v - 1.6), hold()]),
         "hip-pike.line_deg.above": lambda v: planks(line_deg=v),
         "shoulders-off-elbows.upper_arm_deg.above": lambda v: planks(arm_deg=v),

@@ -23,6 +23,12 @@ WRONG_AT_THE_LIMIT = {
     "draw-in.breath-held.breath_in_hold_pct.below": "rest before a draw-in includes part of the way in: a breath of "
     "100 % reads 28, one of 7 reads 2",
 }
+WRONG_IF_PERFECT = {
+    (
+        "knees",
+        1.0,
+    ): "HoldTimer learns rest as the lowest value: noise makes it too low, and lying down is still the hold",
+}
 REACHABLE = [case for case in CASES if case.name in find_motions(case.exercise).limits]
 BREAKABLE = [case for case in CASES if case.name not in find_motions(case.exercise).left_out]
 VIEWS = [(e, view) for e in KNOWN for view in find_motions(e).perfect]
@@ -41,9 +47,23 @@ def test_every_limit_has_a_motion() -> None:
         assert broken == {rule.id for rule in exercise.rules if not rule.never}
 
 
-@pytest.mark.parametrize("noise_px", [0.0, 1.0])
 @pytest.mark.parametrize("mirrored", [False, True])
-@pytest.mark.parametrize(("exercise", "view"), VIEWS, ids=lambda x: getattr(x, "name", x))
+@pytest.mark.parametrize(
+    ("exercise", "view", "noise_px"),
+    [
+        pytest.param(
+            e,
+            view,
+            noise_px,
+            id=f"{e.name}-{view}-{noise_px}",
+            marks=[pytest.mark.xfail(strict=True, reason=why)]
+            if (why := WRONG_IF_PERFECT.get((view, noise_px)))
+            else [],
+        )
+        for e, view in VIEWS
+        for noise_px in (0.0, 1.0)
+    ],
+)
 def test_perfect_motions_are_good(exercise: Exercise, view: str, noise_px: float, mirrored: bool) -> None:
     motions = find_motions(exercise)
     result = run(exercise, motions.perfect[view](noise_px=noise_px, mirrored=mirrored))

@@ -24,6 +24,7 @@ SHOULDER_HEIGHT = 0.30
 DOWN_DEG = {False: -36.0, True: -42.0}
 """Line angle with the hips on the floor: on the toes, on the knees."""
 BREATH_S = 4.0
+_ARM = (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST)
 
 
 @dataclass(frozen=True)
@@ -103,24 +104,34 @@ def _lie(line_deg: FloatArray, arm_deg: FloatArray, neck_deg: FloatArray, on_kne
     face = np.radians(_FACE_DEG) - neck
     nose = ear + 0.12 * (forward * np.cos(face)[:, None] - raised * np.sin(face)[:, None])
     elbow = shoulder + np.column_stack([np.tan(arm) * SHOULDER_HEIGHT, np.full(len(arm), -SHOULDER_HEIGHT)])
+    return _add_far_side(
+        {Landmark.LEFT_EAR: ear, Landmark.LEFT_SHOULDER: shoulder, Landmark.LEFT_ELBOW: elbow, Landmark.LEFT_HIP: hip},
+        nose,
+        foot,
+        on_knees,
+    )
+
+
+def _add_far_side(
+    near: dict[Landmark, FloatArray], nose: FloatArray, foot: FloatArray, on_knees: bool
+) -> dict[int, FloatArray]:
+    """Return the places of both sides, with wrists and legs; ``foot`` is the knee or the ankle on the floor."""
+    hip = near[Landmark.LEFT_HIP]
+    n = len(hip)
     knee = np.broadcast_to(foot, hip.shape) if on_knees else (hip + foot) / 2
     ankle = np.add(foot, (0.42, 0.02)) if on_knees else foot
     toes = np.array([ankle[0] + 0.05, 0.0])
-    flat = {
-        Landmark.LEFT_EAR: (ear, 0.15),
-        Landmark.LEFT_SHOULDER: (shoulder, 0.36),
-        Landmark.LEFT_ELBOW: (elbow, 0.36),
-        Landmark.LEFT_WRIST: (elbow - (0.25, 0.0), 0.36),
-        Landmark.LEFT_HIP: (hip, 0.20),
-        Landmark.LEFT_KNEE: (knee, 0.20),
-        Landmark.LEFT_ANKLE: (ankle, 0.20),
-        Landmark.LEFT_HEEL: (np.add(ankle, (0.08, 0.0)), 0.20),
-        Landmark.LEFT_FOOT_INDEX: (toes, 0.20),
+    places = near | {
+        Landmark.LEFT_WRIST: near[Landmark.LEFT_ELBOW] - (0.25, 0.0),
+        Landmark.LEFT_KNEE: knee,
+        Landmark.LEFT_ANKLE: ankle,
+        Landmark.LEFT_HEEL: np.add(ankle, (0.08, 0.0)),
+        Landmark.LEFT_FOOT_INDEX: toes,
     }
-    n = len(line)
+    depth = {Landmark.LEFT_EAR: 0.15} | dict.fromkeys(_ARM, 0.36)
     points = {
-        int(left + k): np.column_stack([np.broadcast_to(place, (n, 2)), np.full(n, k * apart)])
-        for left, (place, apart) in flat.items()
+        int(left + k): np.column_stack([np.broadcast_to(place, (n, 2)), np.full(n, k * depth.get(left, 0.20))])
+        for left, place in places.items()
         for k in (0, 1)
     }
     points[Landmark.NOSE] = np.column_stack([nose, np.full(n, 0.08)])

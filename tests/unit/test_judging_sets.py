@@ -82,7 +82,8 @@ def make_finding(start_s: float, end_s: float, rule: str = RULE.id, severity: st
         ([], 0.0),
         ([make_finding(1, 3), make_finding(5, 6)], 3.0),
         ([make_finding(1, 5), make_finding(2, 3), make_finding(4, 7)], 6.0),  # overlaps once
-        ([make_finding(1, 3, severity="watch"), make_finding(1, 3, rule="test.other")], 0.0),
+        ([make_finding(1, 3, severity="watch")], 2.0),  # watched is out of position too
+        ([make_finding(1, 3, rule="test.other")], 0.0),
     ],
 )
 def test_broken_time_is_summed_once(findings: list[Finding], expected: float) -> None:

@@ -47,11 +47,12 @@ _JUMP_PCT = 0.06
 shifts the picture a little."""
 PELVIS_UNCERTAINTY_PCT = 0.2
 _MEASURES = ("depth_pct", "hold_s", "breath_in_hold_pct", "pelvis_shift_pct")
-_REST_S, _LEAST_INSIDE_S = 3.0, 2.6
-"""Rest looked at before a draw-in; and how long the belly must be in for a breath to show, s."""
-_LEAST_BREATH_PCT = 0.15
-"""Movement of the belly at rest, % of the trunk, below which its breath cannot be seen. Source: 3 times what is left of
-the flow while a rendered breath is held (0.05)."""
+_REST_S, _WAY_S, _LEAST_INSIDE_S = 3.0, 0.9, 2.6
+"""Rest looked at before a draw-in; what is left out of it around half of the way in and out; and how long the belly
+must be in for a breath to show, s."""
+_LEAST_REST_S, _LEAST_BREATH_PCT = 1.5, 0.15
+"""Time at rest, s, and movement of the belly in it, % of the trunk, below which its breath cannot be seen.
+Source: 3 times what is left of the flow while a rendered breath is held (0.05)."""
 _LIFTED_DEG = 15.0
 
 RULES = (
@@ -91,7 +92,7 @@ RULES = (
             Limit(
                 "breath_in_hold_pct",
                 "below",
-                watch=Threshold(7.0, "%", _TUNED),
+                watch=Threshold(10.0, "%", _TUNED),
                 seen="the belly did not move with the breath while it was held in",
             ),
         ),
@@ -133,7 +134,7 @@ class DrawIn(Exercise):
     dose = Dose(10, 1, 3, hold_s=5.0, source="docs/sources.md section 12: 10 times 5 s, three times a week")
     surface = BELLY
     driver_is_step = True
-    margin_s = _REST_S
+    margin_s = _REST_S + _WAY_S
     counting = RepCounting(
         start_rise=0.65,
         full_range=0.8,
@@ -200,10 +201,10 @@ class DrawIn(Exercise):
             why = NotMeasurable("the belly could not be followed: keep arms and loose clothes off it, use more light")
         if why is not None or path is None:
             return Measured(dict.fromkeys(_MEASURES, why or NotMeasurable("the belly was not seen")))
-        rest, held = _split(path, window)
-        lowest = float(np.percentile(path.values[rest], 25))
-        depth = float(np.median(path.values[held])) - lowest
-        on, off = _find_hold(path, window, lowest + depth / 2)
+        low, held = _find_levels(path, window)
+        on, off = _find_hold(path, window, (low + held) / 2)
+        rest = _find_rest(path, on, (low + held) / 2)
+        depth = held - low
         measures = {
             "depth_pct": _measure_depth(path, rest, depth),
             "hold_s": Measure(off - on - _way_s(path, on, off, depth), "s", HOLD_UNCERTAINTY_S),
@@ -221,12 +222,22 @@ def _check_still(window: Window) -> NotMeasurable | None:
     return None
 
 
-def _split(path: Uniform, window: Window) -> tuple[slice, slice]:
-    """Return the samples at rest before a draw-in, and those while the belly was in, as slices."""
-    start, end = (int(np.searchsorted(path.time_s, t)) for t in (window.start_s, window.end_s))
-    first = int(np.searchsorted(path.time_s, window.start_s - _REST_S))
-    quarter = (end - start) // 4
-    return slice(first, max(start, first + 3)), slice(start + quarter, max(end - quarter, start + quarter + 1))
+def _find_levels(path: Uniform, window: Window) -> tuple[float, float]:
+    """Return how far in the belly was at rest before a draw-in, and while it was in, % of the trunk."""
+    at, values = path.time_s, path.values
+    quarter = (window.end_s - window.start_s) / 4
+    held = float(np.median(values[(at >= window.start_s + quarter) & (at <= window.end_s - quarter)]))
+    before = values[at <= window.top_s]
+    low = float(np.median(before[before < (held + float(before.min())) / 2]))
+    return low, held
+
+
+def _find_rest(path: Uniform, on: float, level: float) -> slice:
+    """Return the samples at rest before a draw-in: out from the way back of the one before, up to the way in."""
+    stop = int(np.searchsorted(path.time_s, on - _WAY_S))
+    out = np.flatnonzero(path.values[:stop] > level)
+    start = int(np.searchsorted(path.time_s, path.time_s[out[-1]] + _WAY_S)) if len(out) else 0
+    return slice(max(min(start, stop), stop - round(_REST_S / path.step_s)), stop)
 
 
 def _find_hold(path: Uniform, window: Window, level: float) -> tuple[float, float]:
@@ -261,7 +272,7 @@ def _way_s(path: Uniform, on: float, off: float, depth: float) -> float:
 
 def _measure_depth(path: Uniform, rest: slice, depth: float) -> Measure | NotMeasurable:
     """Return how far the belly went in, % of the trunk, where that is clearly more than a breath."""
-    breath = float(np.ptp(path.values[rest]))
+    breath = float(np.ptp(path.values[rest])) if rest.stop > rest.start else depth
     if depth < 2.0 * breath:
         return NotMeasurable("the belly went in by less than twice a breath")
     return Measure(depth, "%", max(0.3 * depth, breath / 2))
@@ -271,12 +282,12 @@ def _measure_breath(
     window: Window, path: Uniform, rest: slice, inside_s: tuple[float, float]
 ) -> Measure | NotMeasurable:
     """Return how much the belly moved while it was in, as a share of its movement at rest before, %."""
-    at_rest = float(np.ptp(path.values[rest]))
+    at_rest = float(np.ptp(path.values[rest])) if rest.stop > rest.start else 0.0
     if inside_s[1] - inside_s[0] < _LEAST_INSIDE_S:
         return NotMeasurable("the belly was in for too short a time to see a breath")
-    if (rest.stop - rest.start) * path.step_s < 0.7 * _REST_S or at_rest < _LEAST_BREATH_PCT:
+    if (rest.stop - rest.start) * path.step_s < _LEAST_REST_S or at_rest < _LEAST_BREATH_PCT:
         return NotMeasurable(
-            "no breath was seen at rest before it: rest for three seconds in between, and put the camera closer"
+            "no breath was seen at rest before it: rest for four seconds in between, and put the camera closer"
         )
     within = (window.time_s >= inside_s[0]) & (window.time_s <= inside_s[1])
     steps = np.diff(window.driver[within], prepend=window.driver[within][:1])

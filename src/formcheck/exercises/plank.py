@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from formcheck.exercises.base import (
     Exercise,
@@ -44,7 +45,7 @@ from formcheck.motion.geometry import (
 )
 from formcheck.motion.holds import HoldTiming, trim_transitions
 from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
-from formcheck.pose import BELLY, Landmark, PoseTrack
+from formcheck.pose import BELLY, FloatArray, Landmark, PoseTrack
 from formcheck.results import Dose
 
 __all__ = ["EXERCISE"]
@@ -226,7 +227,7 @@ class Plank(Exercise):
             axes,
             points,
             [pick_near(track.visibility, near_left, joint) for joint in joints],
-            posture=classify_posture(axes) == Posture.PRONE,
+            posture=(classify_posture(axes) == Posture.PRONE) & ~_is_curled(shoulder, hip, knee, ankle),
             view=view == View.SIDE,
         )
         away = compute_away_from_floor(elbow, toes, shoulder)
@@ -242,7 +243,7 @@ class Plank(Exercise):
         return Observation(
             seen,
             view,
-            np.where(seen == Seen.OK, np.where(on_elbows, hip_height, 0.0), np.nan),
+            np.where((seen == Seen.OK) & on_elbows, hip_height, np.nan),
             np.where(near_left, 1, -1).astype(np.int8),
             {
                 "line_deg": compute_line_angle(shoulder, hip, end, away) - bias,
@@ -277,5 +278,14 @@ class Plank(Exercise):
 _SHOULDER_UP = 0.25
 """Height of the shoulder over the line from elbow to toes, in trunk lengths, when the person is up on the elbows.
 Source: our choice; an upper arm is about 0.6 of the trunk."""
+
+
+def _is_curled(shoulder: FloatArray, hip: FloatArray, knee: FloatArray, ankle: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return whether hips and knees are both well bent, (n,): no plank, but a body on its side seen from above.
+
+    Source: our choice; a clamshell seen from 50 deg above has 40 and 80 deg, a plank one of the two at most.
+    """
+    return (compute_angle(shoulder, hip, knee) < 150.0) & (compute_angle(hip, knee, ankle) < 130.0)
+
 
 EXERCISE = Plank()

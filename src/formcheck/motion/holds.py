@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,10 @@ _STILL_DEG_S = 4.0
 """An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, a twelfth of the
 fastest change when a plank is entered within a second."""
 _LONGEST_S, _NEAR_S = 2.5, 0.4
+_SMOOTH_S = 0.3
+"""Time constant with which the level of rest is followed, s, so that noise does not lower it."""
+_SLOWEST_S = 0.3
+"""Frames farther apart than this are a gap and not a slow film, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ class HoldBounds:
     start: int
     end: int
     decided: int
-    complete: bool = True
-    broken: bool = False
+    lost: bool = False
+    """Whether it ended because the person was out of sight, or the film was cut."""
 
     @property
     def top(self) -> int:
@@ -74,6 +79,9 @@ class HoldTimer:
     _last: int = 0
     _last_s: float = 0.0
     _rest: float | None = None
+    _level: float | None = None
+    _pushed_s: float | None = None
+    _lost: bool = False
 
     @property
     def needed_from(self) -> int | None:
@@ -82,22 +90,32 @@ class HoldTimer:
 
     def push(self, frame: int, time_s: float, value: float) -> HoldBounds | None:
         """Take the signal at one frame (NaN: not seen) and return the hold that this frame ends, if any."""
+        step_s = 0.0 if self._pushed_s is None else time_s - self._pushed_s
+        self._pushed_s = time_s
+        ended = None
+        if self._start is not None and time_s - self._last_s > self._patience_s(step_s):
+            self._lost |= step_s > self.timing.bridge_s  # the frames between are missing
+            ended = self.finish(frame)
         if value > self._limit():
-            ended = None
-            if self._start is not None and time_s - self._last_s > self._patience_s():
-                ended = self.finish(frame)  # the frames between are missing
             if self._start is None or self._was_rest(value):
                 self._start, self._start_s, self._start_value = frame, time_s, value
-            self._last, self._last_s = frame, time_s
+            self._last, self._last_s, self._lost = frame, time_s, False
             if time_s - self._start_s > self.timing.max_s:
                 return self.finish(frame)
-            return ended
-        if self._start is None:
-            if value == value and self.timing.rise is not None:  # seen
-                self._rest = value if self._rest is None else min(self._rest, value)
-        elif time_s - self._last_s > self._patience_s():
-            return self.finish(frame)
-        return None
+        elif self._start is None:
+            self._learn_rest(step_s, value)
+        elif value != value:
+            self._lost = True
+        return ended
+
+    def _learn_rest(self, step_s: float, value: float) -> None:
+        """Follow the signal while it is low; its lowest smooth value is the level of rest."""
+        if value != value or self.timing.rise is None:
+            self._level = None
+            return
+        weight = 1.0 if self._level is None else 1.0 - math.exp(-step_s / _SMOOTH_S)
+        self._level = value if self._level is None else self._level + weight * (value - self._level)
+        self._rest = self._level if self._rest is None else min(self._rest, self._level)
 
     def _limit(self) -> float:
         """Return the signal above which the position is held: it is taken a little above where it is left."""
@@ -116,6 +134,7 @@ class HoldTimer:
 
     def cut(self, frame: int) -> HoldBounds | None:
         """End the hold under way: the film was cut before this frame."""
+        self._lost, self._level, self._rest = True, None, None
         return self.finish(frame - 1)
 
     def finish(self, frame: int) -> HoldBounds | None:
@@ -123,12 +142,15 @@ class HoldTimer:
         start, self._start = self._start, None
         if start is None or self._last_s - self._start_s < self.timing.min_s:
             return None
-        return HoldBounds(start, self._last, frame)
+        return HoldBounds(start, self._last, frame, self._lost)
 
-    def _patience_s(self) -> float:
-        """Return how long the position may be left: not at all before it has been held for `enter_s`."""
+    def _patience_s(self, step_s: float) -> float:
+        """Return how long the position may be left: a frame or two before it has been held for `enter_s`.
+
+        ``step_s`` is the time since the frame before; in a slow film the next frame is never too late.
+        """
         held = self._last_s - self._start_s
-        return self.timing.bridge_s if held >= self.timing.enter_s else 0.1
+        return max(self.timing.bridge_s if held >= self.timing.enter_s else 0.1, 1.5 * min(step_s, _SLOWEST_S))
 
 
 def trim_transitions(time_s: FloatArray, angle_deg: FloatArray, start_s: float, end_s: float) -> tuple[float, float]:

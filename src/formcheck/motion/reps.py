@@ -138,7 +138,10 @@ class RepCounter:
         return self._end(frame, broken=self._phase is _Phase.UP)
 
     def _miss(self, frame: int, time_s: float) -> RepBounds | None:
-        if self._seen_s is None or time_s - self._seen_s <= self.counting.max_gap_s:
+        if self._seen_s is None:
+            self._found_s = None
+            return None
+        if time_s - self._seen_s <= self.counting.max_gap_s:
             return None
         self._seen_s = self._found_s = None
         return self._break_off(frame)
