@@ -136,10 +136,10 @@ class Hold:
     start_s: float
     end_s: float
     valid_s: float
-    lost: bool = False
     side: Side | None = None
     measures: Mapping[str, Measure | NotMeasurable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    lost: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -35,6 +35,10 @@ from formcheck.results import DoseDone, Hold, Rep, SetResult, Side, ViewSummary
 __all__ = ["Session"]
 
 
+_CROWDED = 0.2
+"""Share of frames with a second person from which nothing of the set is judged. Source: our choice."""
+
+
 class Session:
     """One set of one exercise: `push` frames in order of time, then `finish`.
 
@@ -94,6 +98,8 @@ class Session:
         if self._frames and (bounds := self._counter.finish(self._frames - 1)):
             self._judge(bounds)
         exercise, rules = self.exercise, self.exercise.rules
+        if self._seen[Seen.SEVERAL] > _CROWDED * self._frames:
+            self._withdraw()
         units: list[Rep] | list[Hold] = self._holds or [rep for rep in self._reps if rep.complete]
         findings = find_in_set(rules, units)
         usable = self._seen[Seen.OK] / self._frames if self._frames else 0.0
@@ -117,6 +123,11 @@ class Session:
             source=source,
             model=model,
         )
+
+    def _withdraw(self) -> None:
+        """Take back what was counted: with a second person in view it may have been a mixture of both."""
+        self._broken += len([rep for rep in self._reps if rep.complete]) + len(self._holds)
+        self._reps, self._holds = [], []
 
     def _sum_steps(self, steps: FloatArray) -> FloatArray:
         known = np.where(np.isfinite(steps), steps, 0.0)
@@ -165,7 +176,7 @@ class Session:
         findings = find_in_hold(rules, measured.followed, window.time_s, index, start_s, end_s)
         side = _name_side(Counter(window.side.tolist()))
         valid_s = end_s - start_s - sum_broken_s(rules, findings)
-        hold = Hold(index, start_s, end_s, max(valid_s, 0.0), bounds.lost, side, measured.measures, findings)
+        hold = Hold(index, start_s, end_s, max(valid_s, 0.0), side, measured.measures, findings, bounds.lost)
         self._holds.append(hold)
         return hold
 
@@ -205,6 +216,8 @@ class Session:
         return View(max(known, key=lambda v: known[v])).name.lower() if known else "nobody"
 
     def _explain_nothing(self) -> str:
+        if self._seen[Seen.SEVERAL] > _CROWDED * self._frames:
+            return self.exercise.reasons[Seen.SEVERAL]
         if self._broken:
             return "no repetition was seen whole: keep the whole body in view, and film the set from start to end"
         if self._seen[Seen.OK] * 2 >= self._frames > 0:

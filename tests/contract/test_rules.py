@@ -19,16 +19,6 @@ from tests.contract.running import (
     run,
 )
 
-WRONG_AT_THE_LIMIT = {
-    "draw-in.breath-held.breath_in_hold_pct.below": "rest before a draw-in includes part of the way in: a breath of "
-    "100 % reads 28, one of 7 reads 2",
-}
-WRONG_IF_PERFECT = {
-    (
-        "knees",
-        1.0,
-    ): "HoldTimer learns rest as the lowest value: noise makes it too low, and lying down is still the hold",
-}
 REACHABLE = [case for case in CASES if case.name in find_motions(case.exercise).limits]
 BREAKABLE = [case for case in CASES if case.name not in find_motions(case.exercise).left_out]
 VIEWS = [(e, view) for e in KNOWN for view in find_motions(e).perfect]
@@ -56,9 +46,6 @@ def test_every_limit_has_a_motion() -> None:
             view,
             noise_px,
             id=f"{e.name}-{view}-{noise_px}",
-            marks=[pytest.mark.xfail(strict=True, reason=why)]
-            if (why := WRONG_IF_PERFECT.get((view, noise_px)))
-            else [],
         )
         for e, view in VIEWS
         for noise_px in (0.0, 1.0)
@@ -93,7 +80,6 @@ def test_between_watch_and_fault_is_watched(case: Case) -> None:
         pytest.param(
             case,
             id=str(case),
-            marks=[pytest.mark.xfail(strict=True, reason=why)] if (why := WRONG_AT_THE_LIMIT.get(str(case))) else [],
         )
         for case in REACHABLE
     ],

@@ -248,9 +248,8 @@ class OverheadSquat(Exercise):
             view=from_side | (view == View.FRONT),
         )
         world = track.world[:, [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE], 1].astype(np.float64)
-        depth = -100.0 * world.mean(
-            axis=1
-        )  # the hips are its origin; in pixels the trunk, its unit, shortens as it leans
+        # of the foot on the floor; the hips are the origin. In pixels the trunk, the unit, shortens as it leans.
+        depth = -100.0 * world.max(axis=1)
         signals = {"from_side": from_side.astype(float), "near_thigh_px": compute_distance(near[0], near[1])}
         return Observation(
             seen,

@@ -15,9 +15,9 @@ __all__ = ["HoldBounds", "HoldTimer", "HoldTiming", "trim_transitions"]
 _STILL_DEG_S = 4.0
 """An angle that changes more slowly belongs to the hold, not to getting into it. Source: our choice, a twelfth of the
 fastest change when a plank is entered within a second."""
-_LONGEST_S, _NEAR_S = 2.5, 0.4
-_SMOOTH_S = 0.3
-"""Time constant with which the level of rest is followed, s, so that noise does not lower it."""
+_LONGEST_S, _NEAR_S = 2.5, 0.6
+_SMOOTH_S = 0.2
+"""Time constant of the smoothing before rest is learned, s, so that noise does not lower it."""
 _SLOWEST_S = 0.3
 """Frames farther apart than this are a gap and not a slow film, s."""
 
@@ -92,30 +92,31 @@ class HoldTimer:
         """Take the signal at one frame (NaN: not seen) and return the hold that this frame ends, if any."""
         step_s = 0.0 if self._pushed_s is None else time_s - self._pushed_s
         self._pushed_s = time_s
+        smooth = self._smooth(step_s, value)
         ended = None
         if self._start is not None and time_s - self._last_s > self._patience_s(step_s):
             self._lost |= step_s > self.timing.bridge_s  # the frames between are missing
             ended = self.finish(frame)
-        if value > self._limit():
+        if (value if self._start is None else smooth) > self._limit():
             if self._start is None or self._was_rest(value):
                 self._start, self._start_s, self._start_value = frame, time_s, value
             self._last, self._last_s, self._lost = frame, time_s, False
             if time_s - self._start_s > self.timing.max_s:
                 return self.finish(frame)
-        elif self._start is None:
-            self._learn_rest(step_s, value)
         elif value != value:
             self._lost = True
+        elif self._start is None and self.timing.rise is not None:
+            self._rest = smooth if self._rest is None else min(self._rest, smooth)
         return ended
 
-    def _learn_rest(self, step_s: float, value: float) -> None:
-        """Follow the signal while it is low; its lowest smooth value is the level of rest."""
+    def _smooth(self, step_s: float, value: float) -> float:
+        """Return the signal without its noise, where rest is learned from it; where it is a touch, it is left sharp."""
         if value != value or self.timing.rise is None:
             self._level = None
-            return
+            return value
         weight = 1.0 if self._level is None else 1.0 - math.exp(-step_s / _SMOOTH_S)
         self._level = value if self._level is None else self._level + weight * (value - self._level)
-        self._rest = self._level if self._rest is None else min(self._rest, self._level)
+        return self._level
 
     def _limit(self) -> float:
         """Return the signal above which the position is held: it is taken a little above where it is left."""

@@ -122,7 +122,7 @@ class Clip:
             raise VideoError(f"{self._path}: {why}.")
 
     def _look(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> _Look:
-        people = self._counter.count(frame.time_s, rgb)
+        people = self._counter.count(frame, rgb)
         return people, frame.surface if self._follower is None else self._follower.follow(frame, rgb)
 
     def _join(self, frame: PoseFrame, look: Future[_Look]) -> PoseFrame:

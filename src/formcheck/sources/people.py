@@ -1,27 +1,37 @@
-"""Count the people in the picture now and then: a tracker that follows one person does not tell of a second."""
+"""Look for a second person now and then: a tracker that follows one person does not tell of another."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.pose import Landmark, PoseFrame
 from formcheck.sources.landmarker import PoseFinder
 from formcheck.sources.models import find_model
+from formcheck.sources.native import import_native
 
 __all__ = ["PeopleCounter"]
 
 _EVERY_S = 2.0
 """A search of the whole picture costs about two frames of tracking, so it is made this seldom."""
+_AROUND = 0.2
+"""How far around the landmarks the tracked person is painted over, in trunk lengths.
+
+Source: our choice; on 30 rendered clips of one person nobody was found in what was left, on three of two people the
+second was, in 8 looks of 9.
+"""
 
 
 class PeopleCounter:
     """Count up to two people in the pictures of one video, in order of time.
 
     With two in the picture the tracker can return a mixture of both at full visibility, so such frames are not judged.
+    The tracked person is painted over before the search, so that one who stands right behind is not taken for the same.
     """
 
     def __init__(self) -> None:
-        self._finder = PoseFinder(find_model("lite"), "IMAGE", poses=2)
+        self._cv2 = import_native("cv2")
+        self._finder = PoseFinder(find_model("lite"), "IMAGE", poses=1)
         self._next_s = 0.0
         self._people = -1
 
@@ -29,9 +39,24 @@ class PeopleCounter:
         """Free the model."""
         self._finder.close()
 
-    def count(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> int:
+    def count(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> int:
         """Return how many people were in the picture at the last look, at most 2."""
-        if time_s >= self._next_s:
-            self._next_s = time_s + _EVERY_S
-            self._people = len(self._finder.find(rgb).pose_landmarks)
+        if frame.time_s >= self._next_s:
+            self._next_s = frame.time_s + _EVERY_S
+            tracked = not np.isnan(frame.visibility[0])
+            rest = self._paint_over(frame.pixels.astype(np.float32), rgb) if tracked else rgb
+            self._people = int(tracked) + bool(self._finder.find(rest).pose_landmarks)
         return self._people
+
+    def _paint_over(self, pixels: npt.NDArray[np.float32], rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """Return the picture without what lies within the landmarks, (33, 2) px, and a margin around them."""
+        cv2 = self._cv2
+        shoulder, hip = (pixels[j : j + 2].mean(axis=0) for j in (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP))
+        around = max(3, round(_AROUND * float(np.hypot(*(shoulder - hip)))))
+        body = np.zeros(rgb.shape[:2], np.uint8)
+        hull = np.round(cv2.convexHull(pixels)).astype(np.int32)
+        cv2.fillConvexPoly(body, hull, 255)
+        cv2.polylines(body, [hull], True, 255, 2 * around)
+        out = rgb.copy()
+        out[body > 0] = np.median(rgb[::8, ::8].reshape(-1, 3), axis=0).astype(np.uint8)
+        return out

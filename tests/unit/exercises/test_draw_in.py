@@ -75,19 +75,16 @@ def test_a_lost_surface_breaks_the_draw_in() -> None:
     assert (len(result.counted), result.reps_not_seen) == (3, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="rest before a draw-in includes part of the way in: 100 % reads 28")
 def test_breath_as_at_rest_reads_about_a_hundred() -> None:
     values = list_values(judge(*[DrawIn(breath_pct=100.0)] * 4), "breath_in_hold_pct")
     assert values == pytest.approx([100.0] * 4, abs=25.0)
 
 
-@pytest.mark.xfail(strict=True, reason="rest before a draw-in includes part of the way in: it looks like a deep breath")
 def test_a_depth_of_six_breaths_is_told() -> None:
     result = run(DRAW_IN, draw_in_track([DrawIn(depth_pct=3.0)] * 4, swing_pct=0.5))
     assert list_values(result, "depth_pct") == pytest.approx([3.0] * 4, abs=0.6)
 
 
-@pytest.mark.xfail(strict=True, reason="rest before a draw-in ends early for shallow ones, so it misses breath")
 def test_a_depth_of_less_than_two_breaths_is_not_told() -> None:
     result = run(DRAW_IN, draw_in_track([DrawIn(depth_pct=1.0)] * 4, swing_pct=0.6))
     assert all(isinstance(rep.measures["depth_pct"], NotMeasurable) for rep in result.counted)

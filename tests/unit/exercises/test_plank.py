@@ -13,7 +13,6 @@ from tests.synthetic.plank import BREATH_S, PlankHold, hold
 
 PLANK = find_exercise("plank")
 RULES = {rule.id: rule for rule in PLANK.rules}
-SLOW_FILM = pytest.mark.xfail(strict=True, reason="HoldTimer: no hold begins where frames are 0.1 s or more apart")
 LEAD_S, UP_S = 1.0, hold().up_s
 
 
@@ -38,8 +37,8 @@ def test_a_hold_is_timed_without_getting_into_and_out_of_it(held_s: float, on_kn
 @pytest.mark.parametrize(
     "fps",
     [
-        pytest.param(5, marks=SLOW_FILM),
-        pytest.param(10, marks=SLOW_FILM),
+        5,
+        10,
         12,
         24,
         60,
@@ -47,10 +46,9 @@ def test_a_hold_is_timed_without_getting_into_and_out_of_it(held_s: float, on_kn
 )
 def test_the_time_does_not_depend_on_the_frame_rate(fps: float) -> None:
     (held,) = run(PLANK, plank_track([hold(8.0)], fps=fps)).holds
-    assert held.valid_s == pytest.approx(8.0, abs=0.15)
+    assert held.valid_s == pytest.approx(8.0, abs=max(0.15, 1.1 / fps))
 
 
-@pytest.mark.xfail(strict=True, reason="the shortest hold is asked for before getting in and out are left out")
 def test_a_hold_of_a_second_is_none() -> None:
     result = judge(hold(1.0))
     assert (result.holds, result.form) == ((), "not-measurable")
@@ -153,7 +151,6 @@ def test_a_body_that_slides_is_not_measured() -> None:
     assert run(PLANK, replace(track, pixels=pixels)).form == "not-measurable"
 
 
-@pytest.mark.xfail(strict=True, reason="HoldTimer learns the floor under the chest as rest: the hips lie down unseen")
 def test_lying_flat_before_a_hold_does_not_prolong_it() -> None:
     track = plank_track([hold(10.0)], lead_s=2.0, tail_s=6.0)
     pixels, flat = track.pixels.copy(), track.time_s < 0.8

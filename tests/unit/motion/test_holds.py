@@ -35,7 +35,7 @@ def test_a_hold_goes_from_its_first_frame_in_position_to_its_last() -> None:
     (bounds,) = time_holds(leave(1.0) + stay(3.0) + leave(1.0))
     assert (bounds.start, bounds.end, bounds.top) == (20, 79, 49)
     assert bounds.decided == 90  # first frame more than 0.5 s after frame 79
-    assert (bounds.complete, bounds.broken) == (True, False)
+    assert not bounds.lost
 
 
 def test_a_hold_is_over_when_the_set_is() -> None:
@@ -93,7 +93,6 @@ def test_nothing_is_needed_at_rest() -> None:
     assert timer.needed_from == 1
 
 
-@pytest.mark.xfail(strict=True, reason="before `enter_s` two frames may be no more than 0.1 s apart: no hold begins")
 @pytest.mark.parametrize("fps", [5.0, 10.0])
 def test_a_slow_film_has_holds_too(fps: float) -> None:
     assert len(time_holds([1.0] * int(10 * fps), fps=fps)) == 1
@@ -104,14 +103,17 @@ def at(seconds: float, value: float) -> list[float]:
 
 
 def test_a_body_that_rests_above_the_level_is_at_rest_all_the_same() -> None:
-    """Rest at 1.1 looks like a hold until the signal rises by more than 0.5; it is left 0.2 above rest."""
+    """Rest at 1.1 looks like a hold until the signal rises by more than 0.5; it is left 0.2 above rest.
+
+    Leaving is seen in the smooth signal: 0.75 down, 0.05 above the limit of 1.3 after 0.2 s * ln(15), ten frames.
+    """
     found = time_holds(at(3, 1.1) + at(5, 2.0) + at(3, 1.25) + at(3, 1.4), LEARNING)
-    assert list_ends(found)[0] == (60, 159)
+    assert list_ends(found)[0] == (60, 169)
 
 
 def test_a_hold_that_sinks_is_left_near_rest_and_not_at_the_level() -> None:
-    """Rest at 0.7: the position is taken above 1.0 and left below 0.9."""
-    assert list_ends(time_holds(at(3, 0.7) + at(5, 2.0) + at(3, 0.95) + at(3, 0.85), LEARNING)) == [(60, 219)]
+    """Rest at 0.7: the position is taken above 1.0 and left below 0.9, in the smooth signal two frames later."""
+    assert list_ends(time_holds(at(3, 0.7) + at(5, 2.0) + at(3, 0.95) + at(3, 0.85), LEARNING)) == [(60, 221)]
 
 
 def test_a_signal_that_never_rises_is_held_from_its_start() -> None:
