@@ -177,10 +177,10 @@ class OverheadSquat(Exercise):
     """
     dose = Dose(5, 1, 1, source="docs/sources.md section 5: 5 reps in each view; how often: our choice")
     counting = RepCounting(
-        start_rise=3.5,
-        full_range=7.0,
-        rebound=2.5,
-        source="the rendered clips for tuning: knees bent by 95 deg read 9 to 23 cm; start: our choice, half of it",
+        start_rise=3.0,
+        full_range=5.0,
+        rebound=2.0,
+        source="the rendered clips for tuning: knees bent by 95 deg read 8 to 25 cm; all: our choice below it",
     )
     rules = RULES
     columns: ClassVar = {
