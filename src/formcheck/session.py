@@ -35,7 +35,7 @@ from formcheck.results import DoseDone, Hold, Rep, SetResult, Side, ViewSummary
 __all__ = ["Session"]
 
 
-_CROWDED = 0.2
+_CROWDED = 0.15
 """Share of frames with a second person from which nothing of the set is judged. Source: our choice."""
 
 
