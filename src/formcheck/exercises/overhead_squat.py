@@ -228,8 +228,6 @@ class OverheadSquat(Exercise):
         pixels, axes = track.pixels.astype(np.float64), compute_body_axes(track.world.astype(np.float64))
         near_left = axes.left[:, 2] < 0
         joints = (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE)
-        shoulder, hip, _, ankle = ((pixels[:, j] + pixels[:, j + 1]) / 2 for j in joints)
-        trunk = compute_distance(shoulder, hip)
         sideways = np.abs(axes.left[:, 2])
         view = np.select(
             [np.isnan(sideways), sideways > _SIDE_FROM, sideways > _FRONT_UP_TO, axes.front[:, 2] < 0],
@@ -237,6 +235,8 @@ class OverheadSquat(Exercise):
             View.BACK,
         ).astype(np.int8)
         from_side = view == View.SIDE
+        # of the foot on the floor; the hips are the origin. In pixels the trunk, the unit, shortens as it leans.
+        below = track.world[:, [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE], 1].astype(np.float64).max(axis=1)
         near = [pick_near(track.pixels, near_left, j) for j in joints[1:]]
         both = [pixels[:, j + k] for j in joints[1:] for k in (0, 1)]
         seen = see_frames(
@@ -244,17 +244,14 @@ class OverheadSquat(Exercise):
             axes,
             near + [np.where(from_side[:, None], near[0], p) for p in both],
             [pick_near(track.visibility, near_left, j) for j in joints],
-            posture=(hip[:, 1] - shoulder[:, 1] > 0.25 * trunk) & (ankle[:, 1] - hip[:, 1] > 0.3 * trunk),
+            posture=(below > _LEG_M) & (axes.up[:, 1] < -_TRUNK_UP),
             view=from_side | (view == View.FRONT),
         )
-        world = track.world[:, [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE], 1].astype(np.float64)
-        # of the foot on the floor; the hips are the origin. In pixels the trunk, the unit, shortens as it leans.
-        depth = -100.0 * world.max(axis=1)
         signals = {"from_side": from_side.astype(float), "near_thigh_px": compute_distance(near[0], near[1])}
         return Observation(
             seen,
             view,
-            np.where(seen == Seen.OK, depth, np.nan),
+            np.where(seen == Seen.OK, -100.0 * below, np.nan),
             np.where(from_side, np.where(near_left, 1, -1), 0).astype(np.int8),
             signals | _read_front(pixels) | _read_side(track, near_left),
         )
@@ -283,6 +280,9 @@ class OverheadSquat(Exercise):
         return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
 
 
+_LEG_M, _TRUNK_UP = 0.42, 0.45
+"""How far the feet are below the hips, m, and how far up the trunk points (1: upright) in the deepest squat, at least.
+Source: the rendered clips for tuning and checking: 0.50 and 0.55; somebody lying, seen from the feet, 0.27 and 0.24."""
 _SIDE_FROM, _FRONT_UP_TO = 0.8, 0.5
 """How much of the line of hips and shoulders points at the camera: 0 front, 1 side. Source: our choice (37, 30 deg)."""
 
