@@ -5,6 +5,7 @@ import pytest
 
 from formcheck.exercises import find_exercise
 from formcheck.exercises.base import Limit, Rule
+from formcheck.exercises.plank import LINE_BIAS_DEG
 from formcheck.pose import PoseTrack
 from formcheck.results import Measure, NotMeasurable, SetResult
 from tests.contract.running import run
@@ -165,3 +166,11 @@ def test_a_body_that_rests_high_is_not_held_at_rest() -> None:
     result = run(PLANK, plank_track([hold(10.0)], lead_s=3.0))
     (held,) = result.holds
     assert held.start_s == pytest.approx(3.8, abs=0.1)
+
+
+@pytest.mark.parametrize("landmarks_deg", [-6.0, -2.0, 5.0, 10.0, 19.0])
+def test_correct_planks_of_real_people_are_left_alone(landmarks_deg: float) -> None:
+    """Nine people's correct planks on the toes read -6 to +19 deg (docs/sources.md section 13)."""
+    result = judge(hold(line_deg=landmarks_deg - LINE_BIAS_DEG))
+    assert result.findings == ()
+    assert result.form == "good"
