@@ -17,7 +17,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.reporting import Goal, print_goals, print_table, print_title
-from formcheck.exercises.measuring import JERKY, SMOOTHNESS_UNCERTAINTY
+from formcheck.exercises.common import JERKY
+from formcheck.exercises.measuring import SMOOTHNESS_UNCERTAINTY
 from formcheck.motion.filters import filter_outliers, resample_uniform
 from formcheck.motion.smoothness import compute_phase_smoothness
 from formcheck.pose import FloatArray

@@ -26,9 +26,8 @@ from formcheck.exercises.base import (
     TrendLimit,
     Window,
 )
+from formcheck.exercises.common import SMOOTHNESS_TREND, make_jerky_rule, make_reasons, make_too_fast_rule
 from formcheck.exercises.measuring import (
-    JERKY,
-    MOMENTUM,
     check_steadiness,
     find_rep_phases,
     integrate_surface,
@@ -106,14 +105,11 @@ class Clamshell(Exercise):
         "down_s": "down",
         "smoothness": "smooth",
     }
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen lying on the side: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the front: put it in front of your belly, square to your body",
-        Seen.HIDDEN: "shoulders, hips, knees or feet were hidden: clear the view, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="lying on the side",
+        view="the camera did not see you from the front: put it in front of your belly, square to your body",
+        hidden="shoulders, hips, knees or feet were",
+    )
     nothing_counted = "you were seen lying on your side, but the upper knee did not open far enough to count"
     rules = (
         Rule(
@@ -159,32 +155,12 @@ class Clamshell(Exercise):
                 ),
             ),
         ),
-        Rule(
-            id="clamshell.jerky",
-            cue="Open and close in one smooth, even motion.",
-            limits=(
-                Limit(
-                    "smoothness",
-                    "below",
-                    watch=JERKY,
-                    fault=Threshold(-2.4, "SPARC", "our choice: as above, more surely"),
-                    seen="the movement stopped and started on the way",
-                ),
-            ),
-        ),
-        Rule(
-            id="clamshell.too-fast",
-            cue="Slow down: count one, two to open, and one, two to close.",
-            limits=tuple(
-                Limit(
-                    measure,
-                    "below",
-                    watch=MOMENTUM,
-                    fault=Threshold(0.6, "s", "our choice: a quarter less than that"),
-                    seen=seen,
-                )
-                for measure, seen in (("up_s", "the knee opened fast"), ("down_s", "the knee closed fast"))
-            ),
+        make_jerky_rule("clamshell", "Open and close in one smooth, even motion."),
+        make_too_fast_rule(
+            "clamshell",
+            "Slow down: count one, two to open, and one, two to close.",
+            up="the knee opened fast",
+            down="the knee closed fast",
         ),
         Rule(
             id="clamshell.fatigue",
@@ -202,12 +178,7 @@ class Clamshell(Exercise):
                     Threshold(1.5, "%", _TUNED),
                     seen="the pelvis rolled more towards the end of the set",
                 ),
-                TrendLimit(
-                    "smoothness",
-                    "down",
-                    Threshold(0.5, "SPARC", "docs/sources.md section 7: 0.5 worse than the person's own first reps"),
-                    seen="the movement became less smooth towards the end of the set",
-                ),
+                SMOOTHNESS_TREND,
             ),
         ),
     )

@@ -22,6 +22,7 @@ from formcheck.exercises.base import (
     Threshold,
     Window,
 )
+from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import check_steadiness, pick_near, read_surface, see_frames
 from formcheck.motion.filters import Uniform
 from formcheck.motion.geometry import (
@@ -153,14 +154,11 @@ class DrawIn(Exercise):
         "pelvis_shift_pct": "pelvis shift",
         "depth_pct": "depth",
     }
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
-        Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="lying on the back",
+        view="the camera did not see you from the side: put it at your side, square to your body",
+        hidden="shoulder, hip, knee or ankle was",
+    )
     nothing_counted = (
         "you were seen lying on your back, but no movement of the belly that exceeds a breath: "
         "put the camera level with the belly, and keep arms and loose clothes off it"

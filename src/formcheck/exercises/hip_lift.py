@@ -23,9 +23,8 @@ from formcheck.exercises.base import (
     TrendLimit,
     Window,
 )
+from formcheck.exercises.common import JERKY, SMOOTHNESS_TREND, make_jerky_rule, make_reasons, make_too_fast_rule
 from formcheck.exercises.measuring import (
-    JERKY,
-    MOMENTUM,
     check_steadiness,
     find_rep_phases,
     integrate_surface,
@@ -111,32 +110,12 @@ RULES = (
             ),
         ),
     ),
-    Rule(
-        id="hip-lift.jerky",
-        cue="Move in one smooth, even motion, without stops or swing.",
-        limits=(
-            Limit(
-                "smoothness",
-                "below",
-                watch=JERKY,
-                fault=Threshold(-2.4, "SPARC", "our choice: as above, more surely"),
-                seen="the movement stopped and started on the way",
-            ),
-        ),
-    ),
-    Rule(
-        id="hip-lift.too-fast",
-        cue="Slow down: count one, two on the way up, and one, two on the way down.",
-        limits=tuple(
-            Limit(
-                measure,
-                "below",
-                watch=MOMENTUM,
-                fault=Threshold(0.6, "s", "our choice: a quarter less than that"),
-                seen=seen,
-            )
-            for measure, seen in (("up_s", "the way up was fast"), ("down_s", "the way down was fast"))
-        ),
+    make_jerky_rule("hip-lift", "Move in one smooth, even motion, without stops or swing."),
+    make_too_fast_rule(
+        "hip-lift",
+        "Slow down: count one, two on the way up, and one, two on the way down.",
+        up="the way up was fast",
+        down="the way down was fast",
     ),
     Rule(
         id="hip-lift.feet-placement",
@@ -168,12 +147,7 @@ RULES = (
                 Threshold(6.0, "deg", "docs/sources.md section 8"),
                 seen="the hips rose less high towards the end of the set",
             ),
-            TrendLimit(
-                "smoothness",
-                "down",
-                Threshold(0.5, "SPARC", "docs/sources.md section 7: 0.5 worse than the person's own first reps"),
-                seen="the movement became less smooth towards the end of the set",
-            ),
+            SMOOTHNESS_TREND,
         ),
     ),
 )
@@ -219,14 +193,11 @@ class HipLift(Exercise):
             0.0, 3.0, 15.0, f"{_SCIENCE}: a good lift ends in one line; section 10: 3 deg with a baseline"
         )
     }
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
-        Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="lying on the back",
+        view="the camera did not see you from the side: put it at your side, square to your body",
+        hidden="shoulder, hip, knee or ankle was",
+    )
     nothing_counted = "you were seen lying on your back, but no lift of the hips of 20 deg or more"
 
     def observe(self, track: PoseTrack) -> Observation:

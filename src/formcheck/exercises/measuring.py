@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import Followed, Seen, Threshold, Window
+from formcheck.exercises.base import Followed, Seen, Window
 from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, resample_uniform
 from formcheck.motion.phases import Phases, find_phases, select_plateau
 from formcheck.motion.smoothness import compute_phase_smoothness
@@ -29,12 +29,6 @@ __all__ = [
 
 _RATE_HZ = 60.0
 """Even grid on which tempo and smoothness are measured: above most cameras, so that nothing is lost."""
-JERKY = Threshold(
-    -2.2,
-    "SPARC",
-    "our choice: between smooth (-2.0) and stop-and-go (-2.9) at 2 deg of noise, benchmarks/smoothness.py",
-)
-MOMENTUM = Threshold(0.8, "s", "docs/sources.md section 7: under 0.8 s a phase is momentum")
 SMOOTHNESS_UNCERTAINTY = 0.15
 """Scatter of the SPARC of one phase at 2 deg of landmark noise. Source: benchmarks/smoothness.py."""
 MIN_BREATHING_S, MIN_BREATH_PCT = 10.0, 0.08

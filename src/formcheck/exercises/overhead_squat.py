@@ -21,6 +21,7 @@ from formcheck.exercises.base import (
     Threshold,
     Window,
 )
+from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import (
     check_steadiness,
     find_rep_phases,
@@ -214,14 +215,11 @@ class OverheadSquat(Exercise):
             "the arms came forward: plank and draw-in train the trunk that carries them",
         ),
     )
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen standing or squatting: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera saw you at an angle: put it right in front of you, or right at your side",
-        Seen.HIDDEN: "hips, knees or feet were hidden: clear the view, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="standing or squatting",
+        view="the camera saw you at an angle: put it right in front of you, or right at your side",
+        hidden="hips, knees or feet were",
+    )
     nothing_counted = "you were seen standing, but no squat deep enough to count"
 
     def observe(self, track: PoseTrack) -> Observation:

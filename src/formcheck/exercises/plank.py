@@ -27,6 +27,7 @@ from formcheck.exercises.base import (
     Window,
     limit_both_ways,
 )
+from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import (
     check_steadiness,
     measure_breathing,
@@ -197,14 +198,11 @@ class Plank(Exercise):
             "docs/sources.md section 13: 1.2 to 1.4 deg against the person's own hold; real ones read -6 to +19",
         )
     }
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen face down: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
-        Seen.HIDDEN: "shoulder, elbow, hip, knee or foot was hidden: clear the view from the side, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="face down",
+        view="the camera did not see you from the side: put it at your side, square to your body",
+        hidden="shoulder, elbow, hip, knee or foot was",
+    )
     nothing_counted = "you were seen face down, but no plank of 2 s or more: elbows on the floor, hips off it"
 
     def observe(self, track: PoseTrack) -> Observation:

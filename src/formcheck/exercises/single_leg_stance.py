@@ -24,6 +24,7 @@ from formcheck.exercises.base import (
     Window,
     limit_both_ways,
 )
+from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import check_steadiness, measure_hold, see_frames
 from formcheck.motion.geometry import compute_distance, compute_tilt
 from formcheck.motion.holds import HoldTiming
@@ -127,14 +128,11 @@ class SingleLegStance(Exercise):
         )
         for rule in ("trunk-lean", "sway", "foot-touch")
     )
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen standing: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the front: put it right in front of you",
-        Seen.HIDDEN: "hips, knees or feet were hidden: clear the view, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="standing",
+        view="the camera did not see you from the front: put it right in front of you",
+        hidden="hips, knees or feet were",
+    )
     nothing_counted = "you were seen standing, but neither foot was lifted for a second or more"
 
     def observe(self, track: PoseTrack) -> Observation:
