@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -217,13 +218,18 @@ def integrate_surface(window: Window, phases: Phases, steps: FloatArray) -> Floa
     return path
 
 
-def measure_hold(time_s: FloatArray, followed: Followed, bounds_s: tuple[float, float]) -> Measure | NotMeasurable:
-    """Return the median of a measure over a hold; it must have been seen for most of it."""
+def measure_hold(
+    time_s: FloatArray,
+    followed: Followed,
+    bounds_s: tuple[float, float],
+    typical: Callable[[FloatArray], Any] = np.median,
+) -> Measure | NotMeasurable:
+    """Return the ``typical`` value of a measure over a hold; it must have been seen for most of it."""
     within = (time_s >= bounds_s[0]) & (time_s <= bounds_s[1])
     seen = followed.values[within & np.isfinite(followed.values)]
     if len(seen) < max(3, 0.8 * np.count_nonzero(within)):
         return NotMeasurable("it was hidden for part of the hold: clear the view, and use more light")
-    return Measure(float(np.median(seen)), followed.unit, followed.uncertainty)
+    return Measure(float(typical(seen)), followed.unit, followed.uncertainty)
 
 
 def measure_breathing(window: Window, steps: FloatArray, bounds_s: tuple[float, float]) -> Measure | NotMeasurable:
