@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from formcheck.exercises.base import Exercise, Limit, Measured, Observation, Rule, Seen, Threshold, Window
+from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import (
     check_steadiness,
     find_rep_phases,
@@ -47,14 +48,11 @@ class HeelSlide(Exercise):
     dose = Dose(10, 2, 3, each_side=True, source="our choice, as for the hip lift: an example")
     counting = RepCounting(start_rise=12.0, full_range=25.0, source="our choice: a knee bent by 25 deg is a rep")
     columns: ClassVar = {"knee_bend_deg": "knee bend", "up_s": "up", "hold_s": "hold", "down_s": "down"}
-    reasons: ClassVar = {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: "nobody was seen lying on the back: check that this is the exercise and the film is upright",
-        Seen.VIEW: "the camera did not see you from the side: put it at your side, square to your body",
-        Seen.HIDDEN: "shoulder, hip, knee or ankle was hidden: clear the view from the side, and use more light",
-    }
+    reasons: ClassVar = make_reasons(
+        posture="lying on the back",
+        view="the camera did not see you from the side: put it at your side, square to your body",
+        hidden="shoulder, hip, knee or ankle was",
+    )
     nothing_counted = "you were seen lying on your back, but no slide that bent the knee by 25 deg or more"
     rules = (
         Rule(
