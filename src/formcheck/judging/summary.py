@@ -74,12 +74,13 @@ def _explain_no_change(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
 
 def _list_limits(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
     needed = count_needed(units)
-    for name in dict.fromkeys(limit.measure for limit in rule.limits):
+    names = list(dict.fromkeys(limit.measure for limit in rule.limits))
+    for name in names:
         missing = [m.reason for unit in units if isinstance(m := unit.measures.get(name), NotMeasurable)]
         measured = len(units) - len(missing)
         if missing and measured < needed:
             reason = max(set(missing), key=missing.count)
-            yield RuleNotMeasurable(rule.id, f"{name}: {reason}")
+            yield RuleNotMeasurable(rule.id, f"{name}: {reason}" if len(names) > 1 else reason)
         elif not missing and rule.essential and measured < needed:
             yield RuleNotMeasurable(rule.id, f"it takes {needed} reps or more to judge; there were {measured}")
             return
