@@ -108,7 +108,7 @@ def measure_extra_work(clip: Path, model: str, *, count_every_s: float = 2.0) ->
     """Return what following the surface and counting the people take on a clip."""
     counter_model = "lite" if model != "lite" else model
     start = time.perf_counter()
-    with capture_native_stderr(), _make_landmarker(counter_model, "IMAGE", poses=2) as counter:
+    with capture_native_stderr(), _make_landmarker(counter_model, "IMAGE", poses=1) as counter:
         setup_s = time.perf_counter() - start
         _, first = next(_read(clip))
         counter.detect(_wrap(first))
