@@ -200,6 +200,8 @@ class DrawIn(Exercise):
         if why is not None or path is None:
             return Measured(dict.fromkeys(_MEASURES, why or NotMeasurable("the belly was not seen")))
         low, held = _find_levels(path, window)
+        if not held > low:
+            return Measured(dict.fromkeys(_MEASURES, NotMeasurable("the belly did not stay in for a moment")))
         on, off = _find_hold(path, window, (low + held) / 2)
         rest = _find_rest(path, on, (low + held) / 2)
         depth = held - low
@@ -224,9 +226,10 @@ def _find_levels(path: Uniform, window: Window) -> tuple[float, float]:
     """Return how far in the belly was at rest before a draw-in, and while it was in, % of the trunk."""
     at, values = path.time_s, path.values
     quarter = (window.end_s - window.start_s) / 4
-    held = float(np.median(values[(at >= window.start_s + quarter) & (at <= window.end_s - quarter)]))
-    before = values[at <= window.top_s]
-    low = float(np.median(before[before < (held + float(before.min())) / 2]))
+    inside = values[(at >= window.start_s + quarter) & (at <= window.end_s - quarter)]
+    held = float(np.median(inside)) if len(inside) else -np.inf
+    before = np.sort(values[at <= window.top_s])
+    low = float(np.median(before[before <= max((held + before[0]) / 2, before[0])])) if len(before) else np.inf
     return low, held
 
 
