@@ -23,7 +23,7 @@ from formcheck.exercises.base import (
     Window,
 )
 from formcheck.exercises.common import make_reasons
-from formcheck.exercises.measuring import check_steadiness, pick_near, read_surface, see_frames
+from formcheck.exercises.measuring import check_steadiness, read_near_side, read_surface, see_frames
 from formcheck.motion.filters import Uniform
 from formcheck.motion.geometry import (
     compute_away_from_floor,
@@ -32,13 +32,12 @@ from formcheck.motion.geometry import (
 )
 from formcheck.motion.reps import RepCounting
 from formcheck.motion.spans import find_spans, smooth_signal
-from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
+from formcheck.motion.view import Posture, View, classify_posture
 from formcheck.pose import BELLY, Landmark, PoseTrack
 from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
 
-_SCIENCE = "docs/sources.md section 4"
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 HOLD_UNCERTAINTY_S = 0.6
 """The way in and the way out are taken off as half of them, and breath shifts them. Source: the clips for tuning."""
@@ -165,26 +164,25 @@ class DrawIn(Exercise):
     )
 
     def observe(self, track: PoseTrack) -> Observation:
-        axes = compute_body_axes(track.world.astype(np.float64))
-        near_left = axes.left[:, 2] < 0
-        joints = [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
-        shoulder, hip, knee, ankle = (pick_near(track.pixels, near_left, joint) for joint in joints)
-        view = classify_view(axes)
+        near = read_near_side(
+            track, [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
+        )
+        shoulder, hip, knee, ankle = near.points
         seen = see_frames(
             track,
-            axes,
-            [shoulder, hip, knee, ankle],
-            [pick_near(track.visibility, near_left, joint) for joint in joints],
-            posture=classify_posture(axes) == Posture.SUPINE,
-            view=view == View.SIDE,
+            near.axes,
+            near.points,
+            near.visibility,
+            posture=classify_posture(near.axes) == Posture.SUPINE,
+            view=near.view == View.SIDE,
         )
         away = compute_away_from_floor(shoulder, ankle, knee)
         _, belly, pelvis = read_surface(track, BELLY)
         return Observation(
             seen,
-            view,
+            near.view,
             np.where(seen == Seen.OK, -belly, np.nan),
-            np.where(near_left, 1, -1).astype(np.int8),
+            near.side,
             {
                 "pelvis_step_pct": pelvis,
                 "line_deg": compute_line_angle(shoulder, hip, knee, away),

@@ -30,14 +30,14 @@ from formcheck.exercises.measuring import (
     integrate_surface,
     measure_phases,
     measure_plateau,
-    pick_near,
+    read_near_side,
     read_surface,
     see_frames,
 )
 from formcheck.motion.geometry import compute_away_from_floor, compute_distance, compute_line_angle, compute_tilt
 from formcheck.motion.phases import Phases, select_plateau
 from formcheck.motion.reps import RepCounting
-from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
+from formcheck.motion.view import Posture, View, classify_posture
 from formcheck.pose import BEND, Landmark, PoseTrack
 from formcheck.results import Dose, Measure, NotMeasurable
 
@@ -201,18 +201,17 @@ class HipLift(Exercise):
     nothing_counted = "you were seen lying on your back, but no lift of the hips of 20 deg or more"
 
     def observe(self, track: PoseTrack) -> Observation:
-        axes = compute_body_axes(track.world.astype(np.float64))
-        near_left = axes.left[:, 2] < 0
-        joints = [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
-        shoulder, hip, knee, ankle = (pick_near(track.pixels, near_left, joint) for joint in joints)
-        view = classify_view(axes)
+        near = read_near_side(
+            track, [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
+        )
+        shoulder, hip, knee, ankle = near.points
         seen = see_frames(
             track,
-            axes,
-            [shoulder, hip, knee, ankle],
-            [pick_near(track.visibility, near_left, joint) for joint in joints],
-            posture=classify_posture(axes) == Posture.SUPINE,
-            view=view == View.SIDE,
+            near.axes,
+            near.points,
+            near.visibility,
+            posture=classify_posture(near.axes) == Posture.SUPINE,
+            view=near.view == View.SIDE,
         )
         away = compute_away_from_floor(shoulder, ankle, knee)
         bias, _ = self.bias("line_at_top_deg", LINE_BIAS_DEG, LINE_UNCERTAINTY_DEG)
@@ -221,9 +220,9 @@ class HipLift(Exercise):
         chest, belly, pelvis = read_surface(track, BEND)
         return Observation(
             seen,
-            view,
+            near.view,
             np.where(seen == Seen.OK, line, np.nan),
-            np.where(near_left, 1, -1).astype(np.int8),
+            near.side,
             {
                 "shank_deg": compute_tilt(ankle, knee, upright, shoulder - ankle) - SHANK_BIAS_DEG,
                 "bend_step_pct": belly - (chest + pelvis) / 2,

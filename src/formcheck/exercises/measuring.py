@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, r
 from formcheck.motion.phases import Phases, find_phases, select_plateau
 from formcheck.motion.smoothness import compute_phase_smoothness
 from formcheck.motion.spans import smooth_signal
-from formcheck.motion.view import BodyAxes
-from formcheck.pose import FloatArray, PoseTrack, SurfaceKind
+from formcheck.motion.view import BodyAxes, classify_view, compute_body_axes
+from formcheck.pose import FloatArray, Landmark, PoseTrack, SurfaceKind
 from formcheck.results import Measure, NotMeasurable
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "measure_phases",
     "measure_plateau",
     "pick_near",
+    "read_near_side",
     "read_surface",
     "see_frames",
 ]
@@ -88,6 +90,38 @@ def read_surface(track: PoseTrack, kind: SurfaceKind) -> FloatArray:
     """Return the movement of the trunk's surface, (3, n), % of the trunk; NaN where another kind was followed."""
     steps: FloatArray = track.surface.astype(np.float64).T
     return steps if track.surface_kind == kind.name else np.full_like(steps, np.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NearSide:
+    """A body seen from the side: its axes, a `View` per frame, which side is near, and points of that side.
+
+    ``points`` are (n, 2) px, ``visibility`` (n,), one for each joint asked for.
+    """
+
+    axes: BodyAxes
+    view: npt.NDArray[np.int8]
+    left_is_near: npt.NDArray[np.bool_]
+    points: list[FloatArray]
+    visibility: list[FloatArray]
+
+    @property
+    def side(self) -> npt.NDArray[np.int8]:
+        """The side that is near, as in `Observation.side`."""
+        return np.where(self.left_is_near, 1, -1).astype(np.int8)
+
+
+def read_near_side(track: PoseTrack, joints: Sequence[Landmark]) -> NearSide:
+    """Return the joints of the side near the camera; each is given by its left landmark."""
+    axes = compute_body_axes(track.world.astype(np.float64))
+    near_left = axes.left[:, 2] < 0
+    return NearSide(
+        axes,
+        classify_view(axes),
+        near_left,
+        [pick_near(track.pixels, near_left, joint) for joint in joints],
+        [pick_near(track.visibility, near_left, joint) for joint in joints],
+    )
 
 
 def resample_driver(window: Window) -> Uniform | None:

@@ -245,13 +245,12 @@ class OverheadSquat(Exercise):
             posture=(below > _LEG_M) & (axes.up[:, 1] < -_TRUNK_UP),
             view=from_side | (view == View.FRONT),
         )
-        signals = {"from_side": from_side.astype(float), "near_thigh_px": compute_distance(near[0], near[1])}
         return Observation(
             seen,
             view,
             np.where(seen == Seen.OK, -100.0 * below, np.nan),
             np.where(from_side, np.where(near_left, 1, -1), 0).astype(np.int8),
-            signals | _read_front(pixels) | _read_side(track, near_left),
+            {"from_side": from_side.astype(float)} | _read_front(pixels) | _read_side(track, near_left),
         )
 
     def measure(self, window: Window) -> Measured:

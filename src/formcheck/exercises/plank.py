@@ -33,6 +33,7 @@ from formcheck.exercises.measuring import (
     measure_breathing,
     measure_hold,
     pick_near,
+    read_near_side,
     read_surface,
     see_frames,
 )
@@ -45,7 +46,7 @@ from formcheck.motion.geometry import (
     compute_tilt,
 )
 from formcheck.motion.holds import HoldTiming, trim_transitions
-from formcheck.motion.view import Posture, View, classify_posture, classify_view, compute_body_axes
+from formcheck.motion.view import Posture, View, classify_posture
 from formcheck.pose import BELLY, FloatArray, Landmark, PoseTrack
 from formcheck.results import Dose
 
@@ -77,11 +78,7 @@ _OFF_FLOOR_TOES, _OFF_FLOOR_KNEES = 0.19, 0.11
 """Height of the hip over the same line, in trunk lengths, from which the hips are off the floor; the unit of the height
 that is timed. Source: the same clips: hips on the floor 0.13 to 0.17 on the toes, 0.05 to 0.08 on the knees; a plank
 0.34 to 0.51 and 0.25. A heavy body of the check set rests at 0.20, so rest is learned (`HoldTimer`)."""
-_FOLLOWED = {
-    "line_deg": ("line_deg", LINE_UNCERTAINTY_DEG),
-    "upper_arm_deg": ("upper_arm_deg", ARM_UNCERTAINTY_DEG),
-    "neck_deg": ("neck_deg", NECK_UNCERTAINTY_DEG),
-}
+_FOLLOWED = ("line_deg", "upper_arm_deg", "neck_deg")
 
 RULES = (
     Rule(
@@ -213,8 +210,6 @@ class Plank(Exercise):
     nothing_counted = "you were seen face down, but no plank of 2 s or more: elbows on the floor, hips off it"
 
     def observe(self, track: PoseTrack) -> Observation:
-        axes = compute_body_axes(track.world.astype(np.float64))
-        near_left = axes.left[:, 2] < 0
         joints = [
             Landmark.LEFT_SHOULDER,
             Landmark.LEFT_ELBOW,
@@ -223,17 +218,16 @@ class Plank(Exercise):
             Landmark.LEFT_ANKLE,
             Landmark.LEFT_FOOT_INDEX,
         ]
-        points = [pick_near(track.pixels, near_left, joint) for joint in joints]
-        shoulder, elbow, hip, knee, ankle, toes = points
-        face = track.pixels[:, Landmark.NOSE] - pick_near(track.pixels, near_left, Landmark.LEFT_EAR)
-        view = classify_view(axes)
+        near = read_near_side(track, joints)
+        shoulder, elbow, hip, knee, ankle, toes = near.points
+        face = track.pixels[:, Landmark.NOSE] - pick_near(track.pixels, near.left_is_near, Landmark.LEFT_EAR)
         seen = see_frames(
             track,
-            axes,
-            points,
-            [pick_near(track.visibility, near_left, joint) for joint in joints],
-            posture=(classify_posture(axes) == Posture.PRONE) & ~_is_curled(shoulder, hip, knee, ankle),
-            view=view == View.SIDE,
+            near.axes,
+            near.points,
+            near.visibility,
+            posture=(classify_posture(near.axes) == Posture.PRONE) & ~_is_curled(shoulder, hip, knee, ankle),
+            view=near.view == View.SIDE,
         )
         away = compute_away_from_floor(elbow, toes, shoulder)
         trunk = compute_distance(shoulder, hip)
@@ -247,9 +241,9 @@ class Plank(Exercise):
         _, belly, _ = read_surface(track, BELLY)
         return Observation(
             seen,
-            view,
+            near.view,
             np.where((seen == Seen.OK) & on_elbows, hip_height, np.nan),
-            np.where(near_left, 1, -1).astype(np.int8),
+            near.side,
             {
                 "line_deg": compute_line_angle(shoulder, hip, end, away) - bias,
                 "upper_arm_deg": compute_tilt(elbow, shoulder, away, shoulder - hip),
@@ -267,13 +261,10 @@ class Plank(Exercise):
         bounds = trim_transitions(window.time_s, window.signals["line_deg"], window.start_s, window.end_s)
         seen = np.isfinite(window.driver)
         _, line_uncertainty = self.bias("line_deg", LINE_BIAS_DEG, LINE_UNCERTAINTY_DEG)
+        uncertainties = (line_uncertainty, ARM_UNCERTAINTY_DEG, NECK_UNCERTAINTY_DEG)
         followed = {
-            name: Followed(
-                np.where(seen, window.signals[signal], np.nan),
-                "deg",
-                line_uncertainty if name == "line_deg" else uncertainty,
-            )
-            for name, (signal, uncertainty) in _FOLLOWED.items()
+            name: Followed(np.where(seen, window.signals[name], np.nan), "deg", uncertainty)
+            for name, uncertainty in zip(_FOLLOWED, uncertainties, strict=True)
         }
         measures = {name: measure_hold(window.time_s, f, bounds) for name, f in followed.items()}
         measures["on_knees_pct"] = measure_hold(
