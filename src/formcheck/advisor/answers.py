@@ -1,36 +1,57 @@
-"""The person's answers, and how they are read from a file."""
+"""The person's answers: what counts as one, and how they are read from a file."""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
-from formcheck.advisor.questions import QUESTIONS
+from formcheck.advisor.questions import QUESTIONS, Answer, Question, find_question
 from formcheck.errors import AnswersError
+from formcheck.messages import Message, _
 
-__all__ = ["Answer", "Answers", "load_answers", "parse_answer"]
+__all__ = ["describe_answers", "load_answers", "parse_answer"]
 
-Answer = Literal["yes", "no", "unsure"]
-Answers = Mapping[str, Answer]
-"""Answer by key of the question. A question that is not in it was not answered, which is not "no"."""
-
-_WORDS: dict[object, Answer] = {True: "yes", False: "no", "yes": "yes", "no": "no", "unsure": "unsure"}
+UNSURE = "unsure"
+_YES_NO = {True: "yes", False: "no", "yes": "yes", "no": "no"}
 
 
-def parse_answer(value: object) -> Answer | None:
-    """Return the answer that a value stands for (true, false, "yes", "no", "unsure"), or None."""
+def parse_answer(question: Question, value: object) -> Answer | None:
+    """Return the answer that a value stands for, or None when it is none.
+
+    Parameters
+    ----------
+    value : text in any case, a number, or true and false.
+    """
     if isinstance(value, str):
         value = value.strip().lower()
-    elif not isinstance(value, bool):
-        return None
-    return _WORDS.get(value)
+        if value == UNSURE:
+            return UNSURE
+    if question.kind == "scale":
+        return _parse_scale(value)
+    if question.kind == "choice":
+        return value if isinstance(value, str) and value in (question.options or ()) else None
+    return _YES_NO.get(value) if isinstance(value, str | bool) else None
+
+
+def _parse_scale(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:3])
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and isinstance(value, int) and 0 <= value <= 10 else None
+
+
+def describe_answers(question: Question) -> str:
+    """Return which answers a question takes, as they are written in a file."""
+    if question.kind == "scale":
+        return _('a whole number from 0 to 10, or "unsure"')
+    if question.kind == "choice":
+        return ", ".join(f'"{key}"' for key in (*(question.options or ()), UNSURE))
+    return '"yes", "no", "unsure"'
 
 
 def load_answers(path: str | Path) -> dict[str, Answer]:
-    """Read answers from a TOML file: a line ``key = "yes" | "no" | "unsure" | true | false`` for each question.
+    """Read answers from a TOML file: a line ``key = ANSWER`` for each question, see `describe_answers`.
 
     Questions that are not in the file stay unanswered.
 
@@ -42,19 +63,48 @@ def load_answers(path: str | Path) -> dict[str, Answer]:
     try:
         data = tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise AnswersError(f"{path}: the answers cannot be read ({error.strerror}). Check the name.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AnswersError(f'{path}: this is not TOML ({error}). Write one line a question: numbness = "no"') from error
-    known = [q.key for q in QUESTIONS]
-    answers, problems = {}, []
+        raise AnswersError(
+            _("{path}: the answers cannot be read ({why}). Check the name.", path=path, why=error.strerror)
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise AnswersError(
+            _('{path}: this is not TOML ({why}). Write one line a question: numbness = "no"', path=path, why=error)
+        ) from error
+    answers: dict[str, Answer] = {}
+    problems: list[str] = []
     for key, value in data.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            problems.append(f"there is no question {key}" + (f" (did you mean {near[0]}?)" if near else ""))
-        elif (answer := parse_answer(value)) is None:
-            problems.append(f'{key} = {value!r} is not an answer: use "yes", "no" or "unsure"')
+        try:
+            question = find_question(key)
+        except KeyError:
+            problems.append(_explain_unknown(key))
+            continue
+        answer = parse_answer(question, value)
+        if answer is None:
+            problems.append(
+                _(
+                    "{key} = {value} is not an answer: use {answers}",
+                    key=key,
+                    value=repr(value),
+                    answers=describe_answers(question),
+                )
+            )
         else:
             answers[key] = answer
     if problems:
-        raise AnswersError(f"{path}: {'; '.join(problems)}.")
+        raise AnswersError(_("{path}: {problems}.", path=path, problems=_join(problems)))
     return answers
+
+
+def _explain_unknown(key: str) -> Message:
+    near = difflib.get_close_matches(key, [q.key for q in QUESTIONS], 1)
+    if near:
+        return _("there is no question {key} (did you mean {near}?)", key=key, near=near[0])
+    return _("there is no question {key}", key=key)
+
+
+def _join(problems: list[str]) -> str:
+    """Return problems as one text that can still be translated."""
+    joined = problems[0]
+    for problem in problems[1:]:
+        joined = _("{one}; {more}", one=joined, more=problem)
+    return joined

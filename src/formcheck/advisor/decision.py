@@ -1,111 +1,126 @@
-"""The decision table, as one pure function.
+"""The decision: each answer, fault and day of the past calls for one by itself, and the strictest is taken.
 
-Source: docs/sources.md section 12. Form can make the advice stricter, never milder.
+Source: docs/sources.md sections 11 and 12. Nothing makes a decision milder: neither good form nor a good past.
+docs/decision.md is made from this file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator
 
-from formcheck.advisor.answers import Answers
-from formcheck.advisor.questions import QUESTIONS
+from formcheck.advisor.advice import STRICTNESS, Advice, Reason, find_strictest
+from formcheck.advisor.answers import UNSURE
+from formcheck.advisor.history import History
+from formcheck.advisor.interview import list_missing
+from formcheck.advisor.pain import STRONG, find_zone, is_soreness
+from formcheck.advisor.past import list_past_reasons
+from formcheck.advisor.questions import AGREEMENT, QUESTIONS, Answers, Question, Tier
+from formcheck.advisor.steps import list_next_steps, list_to_give_up
+from formcheck.messages import _, _n
 from formcheck.results import SetResult
 
-__all__ = ["Advice", "Decision", "Reason", "advise"]
+__all__ = ["advise"]
 
-Decision = Literal["see-a-doctor", "stop", "adjust", "continue", "undecided"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason: ``code`` is the question's key, a rule id, or "form"; ``text`` is for a person."""
-
-    code: str
-    text: str
+_TIERS: tuple[Tier, ...] = ("go-now", "urgent", "ask-first")
+_MIDDLING = 2
+"""Pain above this before a set asks for an easier one. Source: docs/sources.md section 11, our choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """The decision, every reason in the order of its weight, what to do next, and the questions not answered."""
+def advise(result: SetResult | None, answers: Answers | None = None, history: History | None = None) -> Advice:
+    """Return one decision from the form of a set, the person's answers and their past.
 
-    decision: Decision
-    reasons: tuple[Reason, ...]
-    next_steps: tuple[str, ...]
-    missing: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the advice in the keys of the JSON file."""
-        return {
-            "decision": self.decision,
-            "reasons": [{"code": r.code, "text": r.text} for r in self.reasons],
-            "next_steps": list(self.next_steps),
-            "missing": list(self.missing),
-        }
-
-
-NEXT_STEPS: dict[Decision, tuple[str, ...]] = {
-    "see-a-doctor": (
-        "Have it assessed by a doctor before you exercise again. Please do not wait for it to settle.",
-        "Trouble with bladder or bowels, numbness around the seat, or legs getting weaker: "
-        "go to an emergency department now.",
-    ),
-    "stop": (
-        "Rest now and let it settle. Changing the form or the exercise is for later.",
-        "Tomorrow and the day after, answer the three questions again; if all are no, come back with a smaller dose.",
-        "If it does not settle, ask a doctor or physiotherapist.",
-    ),
-    "adjust": (
-        "Make it easier: fewer reps, a smaller range, slower.",
-        "Stay where it does not hurt, and stop where the quality falls.",
-    ),
-    "continue": ("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.",),
-    "undecided": (
-        "Rest until the questions are answered.",
-        "Answer them with --ask, or in a file with --answers FILE; the danger signs first.",
-    ),
-}
-
-
-def advise(result: SetResult, answers: Answers | None = None) -> Advice:
-    """Return one decision from the form of a set and the person's answers.
-
-    In order: a danger sign is for a doctor; any yes to the stop questions, and any doubt, is for rest; a missing
-    answer leaves it undecided; a fault, or form that could not be judged, is for adjusting; the rest may continue.
+    A danger sign is for a doctor. Pain, a yes to the three questions, and any doubt are for rest; a missing answer
+    leaves it undecided, which is rest too. A fault, or form that could not be judged, is for adjusting. Only with
+    every answer given, good form and nothing against it in the past one may continue.
 
     Parameters
     ----------
+    result : None when there was no set: then the form is not known.
     answers : by question key, see `QUESTIONS`. What is not in it was not answered, which is never taken for "no".
+    history : the person's past, from their diary; answers in it that still hold need not be given again.
     """
-    given = dict(answers or {})
-    worries = {q: given[q.key] for q in QUESTIONS if q.key in given and given[q.key] in (q.worry, "unsure")}
-    reasons = [Reason(q.key, _explain(q.reason, answer)) for q, answer in worries.items()]
-    danger = any(q.kind == "danger" and answer == q.worry for q, answer in worries.items())
-    missing = tuple(q.key for q in QUESTIONS if q.key not in given)
-    reasons += _form_reasons(result)
+    now = dict(answers or {})
+    given = {**(history.carry(now) if history else {}), **now}
+    missing = list_missing(now, history)
+    reasons = [*_list_answer_reasons(given), *(list_past_reasons(history) if history else ())]
+    reasons += _list_form_reasons(result)
+    if missing:
+        text = _n("{n} question is not answered yet", "{n} questions are not answered yet", len(missing))
+        reasons.append(Reason("unanswered", "undecided", text))
+    decision = find_strictest(r.calls_for for r in reasons)
+    if decision == "continue":
+        reasons.append(Reason("form", "continue", _("no pain, a clear pain-free range, and good form")))
+    reasons.sort(key=lambda r: (-STRICTNESS[r.calls_for], _TIERS.index(r.tier) if r.tier else len(_TIERS)))
+    tier = reasons[0].tier if decision == "see-a-doctor" else None
+    return Advice(
+        decision,
+        tuple(reasons),
+        list_next_steps(decision, tier, reasons, result),
+        list_to_give_up(decision),
+        missing,
+        tier,
+        find_zone(given),
+    )
 
-    decision: Decision
-    if danger:
-        decision = "see-a-doctor"
-    elif worries:
-        decision = "stop"
-    elif missing:
-        decision = "undecided"
-    elif result.form != "good":
-        decision = "adjust"
+
+def _list_answer_reasons(given: Answers) -> Iterator[Reason]:
+    for question in QUESTIONS:
+        if question.kind == "yes-no" and question.key in given and (question != AGREEMENT or question.asked_if(given)):
+            yield from _weigh(question, given)
+    yield from _weigh_pain(given)
+
+
+def _weigh(question: Question, given: Answers) -> Iterator[Reason]:
+    """Yield what an answer of yes, no or unsure calls for.
+
+    With "ask first", the agreement of a doctor or physiotherapist settles it; without it, it counts in full.
+    """
+    answer = given[question.key]
+    if answer not in (question.worry, UNSURE):
+        return
+    if question.tier == "ask-first" and given.get("clinician_agreed") == "yes":
+        return
+    text = question.doubt if answer == UNSURE else question.reason
+    if question.key == "breath_held":
+        yield Reason(question.key, "adjust", text)
+    elif question.tier is not None and answer != UNSURE:
+        yield Reason(question.key, "see-a-doctor", text, question.tier)
     else:
-        decision = "continue"
-        reasons.append(Reason("form", "no pain, a clear pain-free range, and good form"))
-    cues = tuple(f.cue for f in result.findings) if decision == "adjust" else ()
-    return Advice(decision, tuple(reasons), (*dict.fromkeys(cues), *NEXT_STEPS[decision]), missing)
+        yield Reason(question.key, "stop", text)
 
 
-def _explain(reason: str, answer: str) -> str:
-    return reason if answer != "unsure" else f"you are not sure whether {reason}"
+def _weigh_pain(given: Answers) -> Iterator[Reason]:
+    """Yield what the pain on the scales calls for."""
+    worked = (given.get("pain_where"), given.get("pain_kind"))
+    next_day = (given.get("next_day_where"), given.get("next_day_kind"))
+    for key, (where, kind), told, doubt in (
+        ("next_day_pain", next_day, _NEXT_DAY, _("you are not sure how it felt on the day after training")),
+        ("pain_during", worked, _DURING, _("you are not sure about pain during the set")),
+        ("pain_after", worked, _AFTER, _("you are not sure about pain after the set")),
+    ):
+        pain = given.get(key, 0)
+        if pain == UNSURE:
+            yield Reason(key, "stop", doubt)
+        elif pain != 0 and not is_soreness(pain, where, kind):
+            yield Reason(key, "stop", told.format(pain=pain))
+    before = given.get("pain_before", 0)
+    if before == UNSURE:
+        yield Reason("pain_before", "stop", _("you are not sure about pain before the set"))
+    elif isinstance(before, int) and before > _MIDDLING:
+        yield Reason("pain_before", "stop" if before > STRONG else "adjust", _BEFORE.format(pain=before))
 
 
-def _form_reasons(result: SetResult) -> list[Reason]:
-    reasons = [Reason(f.rule, f"in the video, {f.seen}") for f in result.findings]
+_NEXT_DAY = _("pain or heaviness ({pain} of 10) lasted into the next day")
+_DURING = _("you had pain during the set ({pain} of 10)")
+_AFTER = _("you have pain after the set ({pain} of 10)")
+_BEFORE = _("there was pain before the set ({pain} of 10)")
+
+
+def _list_form_reasons(result: SetResult | None) -> Iterator[Reason]:
+    if result is None:
+        yield Reason("form", "adjust", _("no set was looked at, so the form is not known"))
+        return
+    for finding in result.findings:
+        yield Reason(finding.rule, "adjust", _("in the video, {seen}", seen=finding.seen))
     if result.form == "not-measurable":
-        reasons.append(Reason("form", "the form could not be judged from this video"))
-    return reasons
+        yield Reason("form", "adjust", _("the form could not be judged from this video"))

@@ -1,0 +1,178 @@
+"""What is known of a person's past, from the diary: sets, the mornings after, the danger signs asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formcheck.advisor.advice import STRICTNESS, Decision, find_strictest
+from formcheck.advisor.pain import is_soreness, needs_short_check
+from formcheck.advisor.questions import CAUDA_EQUINA, MORNING, SCREEN, Answer, Answers, find_question
+from formcheck.results import Form, Measure, Side
+
+__all__ = ["SCREEN_DAYS", "History", "Morning", "PastSet", "Screened"]
+
+SCREEN_DAYS = 28
+"""For so many days a danger sign that was answered with no need not be asked again. Source: our choice."""
+CLEAR_AFTER_STOP = 2
+"""Clear mornings in a row after a stop, before one comes back. Source: docs/sources.md section 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """One set that was done, as far as later decisions, plans and trends need it.
+
+    Attributes
+    ----------
+    number : its number in the diary.
+    done_at : when it was done, with its time zone.
+    counted : complete reps; of an exercise for each side, of the side with fewer.
+    held : holds; ``longest_hold_s`` is the longest, None where nothing is held.
+    asked : reps (or holds) and seconds that the plan had asked for, None when not known.
+    answers : what was answered before and after it.
+    measures : the median of each measure over its reps or holds.
+    faults, watched : the rules broken, and those that came near.
+    emphasis : exercises to put weight on, and why; of an assessment.
+    """
+
+    number: int
+    done_at: dt.datetime
+    exercise: str
+    side: Side | None
+    form: Form
+    decision: Decision
+    counted: int
+    held: int = 0
+    longest_hold_s: float | None = None
+    answers: Answers = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+    emphasis: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> dt.date:
+        """The day it was done, by the clock there."""
+        return self.done_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The answers to the three questions on a day after training."""
+
+    day: dt.date
+    answers: Answers
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether each question was answered, and none gives a reason to rest."""
+        given = self.answers
+        pain = given.get("next_day_pain")
+        if pain is None:
+            return False
+        settled = pain == 0 or is_soreness(pain, given.get("next_day_where"), given.get("next_day_kind"))
+        return settled and all(given.get(q.key) == "no" for q in MORNING if q.kind == "yes-no")
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether an answer gives a reason to rest; a question left out does not."""
+        given = self.answers
+        pain = given.get("next_day_pain", 0)
+        hurts = pain != 0 and not is_soreness(pain, given.get("next_day_where"), given.get("next_day_kind"))
+        return hurts or any(given.get(q.key) in ("yes", "unsure") for q in MORNING if q.kind == "yes-no")
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The last answer to a danger sign, and the day it was given."""
+
+    answer: Answer
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A person's past, as of a day.
+
+    Attributes
+    ----------
+    today : the day for which to decide.
+    sets, mornings : oldest first; none later than ``today``.
+    screened : danger sign by key.
+    """
+
+    today: dt.date
+    sets: tuple[PastSet, ...] = ()
+    mornings: tuple[Morning, ...] = ()
+    screened: Mapping[str, Screened] = field(default_factory=dict)
+
+    @property
+    def earlier(self) -> tuple[PastSet, ...]:
+        """The sets before today."""
+        return tuple(s for s in self.sets if s.day < self.today)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day before today on which there was a set."""
+        return max((s.day for s in self.earlier), default=None)
+
+    @property
+    def mornings_since(self) -> tuple[Morning, ...]:
+        """The mornings answered after that day."""
+        last = self.last_day
+        return tuple(m for m in self.mornings if last is not None and m.day > last)
+
+    @property
+    def clear_needed(self) -> int:
+        """How many clear mornings in a row it takes to train again: more after a stop or a bad morning."""
+        last = self.last_day
+        if last is None:
+            return 0
+        worst = find_strictest(s.decision for s in self.earlier if s.day == last)
+        rested = STRICTNESS[worst] >= STRICTNESS["stop"] or any(m.is_bad for m in self.mornings_since)
+        return CLEAR_AFTER_STOP if rested else 1
+
+    @property
+    def clear_run(self) -> int:
+        """How many mornings in a row, up to the last one answered, were clear."""
+        run = 0
+        for morning in reversed(self.mornings_since):
+            if not morning.is_clear:
+                break
+            run += 1
+        return run
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the mornings since the last training allow to train again."""
+        return self.clear_run >= self.clear_needed
+
+    @property
+    def is_morning_due(self) -> bool:
+        """Whether the next-day questions are waiting for an answer today."""
+        answered = any(m.day == self.today for m in self.mornings_since)
+        return not self.is_settled and not answered
+
+    @property
+    def is_back(self) -> bool:
+        """Whether one comes back: the last training day before today ended in a rest that has settled since."""
+        return self.clear_needed == CLEAR_AFTER_STOP and self.is_settled
+
+    def carry(self, answers: Answers) -> dict[str, Answer]:
+        """Return the answers from before that still hold beside those given now, by key.
+
+        A danger sign stays until it is answered anew. A reassuring answer holds for some weeks only, and not for the
+        short check when it must be asked anew. Of the next-day questions, the last morning since the training holds.
+        """
+        again = needs_short_check(answers)
+        carried: dict[str, Answer] = {}
+        for key, screened in self.screened.items():
+            reassuring = screened.answer == ("yes" if find_question(key).worry == "no" else "no")
+            fresh = (self.today - screened.day).days <= SCREEN_DAYS
+            if not reassuring or (fresh and not (again and key in CAUDA_EQUINA)):
+                carried[key] = screened.answer
+        if self.mornings_since:
+            carried.update(self.mornings_since[-1].answers)
+        known = {q.key for q in (*SCREEN, *MORNING)}
+        return {key: answer for key, answer in carried.items() if key in known and key not in answers}

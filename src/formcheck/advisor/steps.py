@@ -1,0 +1,98 @@
+"""What to do after a decision, and what to leave be.
+
+Source: docs/sources.md sections 11 and 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from formcheck.advisor.advice import Decision, Reason
+from formcheck.advisor.questions import Tier
+from formcheck.messages import _
+from formcheck.results import SetResult
+
+__all__ = ["list_next_steps", "list_to_give_up"]
+
+_SEE_A_DOCTOR: dict[Tier | None, tuple[str, ...]] = {
+    "go-now": (
+        _("Go to an emergency department now, or call the emergency number. Please do not wait for it to settle."),
+        _("Leave the exercises until it has been looked at."),
+    ),
+    "urgent": (
+        _("Call a doctor today and have it looked at before you exercise again. Please do not wait for it to settle."),
+        _(
+            "If bladder or bowels change, the seat turns numb, or the legs get weaker: go to an emergency department "
+            "at once."
+        ),
+    ),
+    "ask-first": (
+        _("Ask a doctor or physiotherapist before you exercise again. There is no hurry, but please do not skip it."),
+        _("Tell them what is listed above. If they agree to the exercises, answer that question with yes."),
+    ),
+}
+_STEPS: dict[Decision, tuple[str, ...]] = {
+    "stop": (
+        _("Rest now and let it settle. Changing the form or the exercise is for later."),
+        _("Tomorrow and the day after, answer the three questions again. When both are clear, come back smaller."),
+        _("If it does not settle in two weeks, or you are not sure, ask a doctor or physiotherapist."),
+    ),
+    "adjust": (
+        _("Make it easier: fewer reps, a smaller range, slower."),
+        _("Stay where it does not hurt, and stop where the quality falls."),
+    ),
+    "undecided": (
+        _("Rest until the questions are answered."),
+        _("Answer them with --ask, or in a file with --answers FILE; the danger signs first."),
+    ),
+}
+_DOSE_FIRST = _("Carry on like this. Do the whole set before you make it any harder.")
+_RAISE = _("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.")
+_NOT_ALONE = _("With a trainer or clinician beside you, they may decide otherwise; alone, please keep to this.")
+_ANSWER_AGAIN = _("Answer the open questions as well; strong pain, or pain in a leg, needs the short check again.")
+_GIVE_UP: dict[Decision, tuple[str, ...]] = {
+    "stop": (
+        _("enduring it and carrying on"),
+        _("pushing through by changing the form alone"),
+        _("stretching again and again to get by"),
+    ),
+    "adjust": (_("the last reps, once the quality falls"), _("momentum and the largest range")),
+}
+
+
+def list_next_steps(
+    decision: Decision, tier: Tier | None, reasons: Iterable[Reason], result: SetResult | None
+) -> tuple[str, ...]:
+    """Return what to do, the first thing first. With "adjust", the cues for the faults come before all."""
+    if decision == "see-a-doctor":
+        return _SEE_A_DOCTOR[tier]
+    if decision == "continue":
+        return (_RAISE if result is not None and is_dose_done(result) else _DOSE_FIRST,)
+    return tuple(_list_steps(decision, reasons, result))
+
+
+def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult | None) -> Iterator[str]:
+    codes = {r.code for r in reasons}
+    if decision == "adjust":
+        if result is not None:
+            yield from dict.fromkeys(f.cue for f in result.findings)
+        if "breath_held" in codes:
+            yield _("Breathe on all the time: count aloud, and the breath goes by itself.")
+    yield from _STEPS[decision]
+    if decision == "stop":
+        if "unanswered" in codes:
+            yield _ANSWER_AGAIN
+        yield _NOT_ALONE
+
+
+def list_to_give_up(decision: Decision) -> tuple[str, ...]:
+    """Return what to leave be first of all."""
+    return _GIVE_UP.get("stop" if decision in ("see-a-doctor", "undecided") else decision, ())
+
+
+def is_dose_done(result: SetResult) -> bool:
+    """Return whether one whole set of the dose was done; of holds, what is enough for a beginner."""
+    done, dose = result.dose, result.dose.dose
+    if dose.hold_s is not None and dose.reps == 1:
+        return (done.longest_hold_s or 0.0) >= (dose.beginner_hold_s or dose.hold_s)
+    return bool(done.reps) and min(done.reps.values()) >= dose.reps
