@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from formcheck.advisor.advice import STRICTNESS, Decision, find_strictest
 from formcheck.advisor.pain import is_soreness, needs_short_check
-from formcheck.advisor.questions import CAUDA_EQUINA, MORNING, SCREEN, Answer, Answers, find_question
+from formcheck.advisor.questions import AGREEMENT, ASK_FIRST, CAUDA_EQUINA, MORNING, SCREEN, Answer, Answers, find_question
 from formcheck.results import Form, Measure, Side
 
 __all__ = ["SCREEN_DAYS", "History", "Morning", "PastSet", "Screened"]
@@ -172,7 +172,18 @@ class History:
             fresh = (self.today - screened.day).days <= SCREEN_DAYS
             if not reassuring or (fresh and not (again and key in CAUDA_EQUINA)):
                 carried[key] = screened.answer
+        if self._is_agreement_older(answers):
+            carried.pop(AGREEMENT.key, None)
         if self.mornings_since:
             carried.update(self.mornings_since[-1].answers)
         known = {q.key for q in (*SCREEN, *MORNING)}
         return {key: answer for key, answer in carried.items() if key in known and key not in answers}
+
+    def _is_agreement_older(self, answers: Answers) -> bool:
+        """Return whether something to ask about was told after a clinician's agreement, which cannot cover it."""
+        agreed = self.screened.get(AGREEMENT.key)
+        if agreed is None:
+            return False
+        told_now = any(answers.get(q.key) in ("yes", "unsure") for q in ASK_FIRST)
+        told = (screened for q in ASK_FIRST if (screened := self.screened.get(q.key)))
+        return told_now or any(s.answer != "no" and s.day > agreed.day for s in told)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from formcheck.advisor.history import History
-from formcheck.advisor.questions import QUESTIONS, Answers, Moment, Question
+from formcheck.advisor.questions import QUESTIONS, SCREEN, Answers, Moment, Question, Tier
 
-__all__ = ["list_missing", "next_question"]
+__all__ = ["MOMENTS", "list_missing", "next_question"]
 
 MOMENTS: tuple[Moment, ...] = ("screen", "morning", "before", "after")
 
@@ -20,6 +20,8 @@ def next_question(
 ) -> Question | None:
     """Return the next question to put, None when all that are needed were answered or skipped.
 
+    A sign that asks for an emergency department ends it at once, another danger sign ends it with the danger signs.
+
     Parameters
     ----------
     given : the answers so far.
@@ -27,8 +29,11 @@ def next_question(
     history : answers from before that still hold are not asked again.
     moments : ask only these.
     """
-    missing = _list_missing(given, history)
-    return next((q for q in missing if q.moment in moments and q.key not in skipped), None)
+    tiers = _list_tiers(given)
+    if "go-now" in tiers:
+        return None
+    missing = (q for q in _list_missing(given, history) if q.moment in moments and q.key not in skipped)
+    return next((q for q in missing if not tiers or q.moment == "screen"), None)
 
 
 def list_missing(given: Answers, history: History | None = None) -> tuple[str, ...]:
@@ -39,3 +44,9 @@ def list_missing(given: Answers, history: History | None = None) -> tuple[str, .
 def _list_missing(given: Answers, history: History | None) -> Iterator[Question]:
     known = {**(history.carry(given) if history else {}), **given}
     return (q for q in QUESTIONS if q.key not in known and q.asked_if(known))
+
+
+def _list_tiers(given: Answers) -> set[Tier]:
+    """Return what the danger signs answered with yes ask for; what a doctor has agreed to counts no more."""
+    agreed = given.get("clinician_agreed") in ("yes", None)
+    return {q.tier for q in SCREEN if q.tier and given.get(q.key) == "yes" and not (agreed and q.tier == "ask-first")}

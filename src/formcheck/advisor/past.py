@@ -64,13 +64,14 @@ def _find_rise(history: History) -> list[float] | None:
 
 
 def sum_weekly_pain(history: History, weeks: int) -> list[tuple[dt.date, float | None]]:
-    """Return the mean worst pain of the days in each of the last weeks, with the week's first day; None without any.
+    """Return the mean over the training days of each of the last weeks of the worst pain, None without any.
 
-    A week is seven days; the last one ends today.
+    A week is seven days and given by its first; the last one ends today. The mornings after belong to the training.
     """
     by_day: dict[dt.date, int] = {}
     told = [(s.day, worst_pain(s.answers)) for s in history.sets]
-    told += [(m.day, worst_pain(m.answers)) for m in history.mornings]
+    days = [day for day, _pain in told]
+    told += [(max((d for d in days if d < m.day), default=m.day), worst_pain(m.answers)) for m in history.mornings]
     for day, pain in told:
         if pain is not None:
             by_day[day] = max(pain, by_day.get(day, 0))

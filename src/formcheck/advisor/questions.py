@@ -12,6 +12,8 @@ from typing import Literal
 from formcheck.messages import _
 
 __all__ = [
+    "AGREEMENT",
+    "ASK_FIRST",
     "CAUDA_EQUINA",
     "CHOICES",
     "MORNING",
@@ -72,7 +74,7 @@ def _is_felt(*scales: str) -> Callable[[Answers], bool]:
 
 
 def _needs_agreement(answers: Answers) -> bool:
-    return any(answers.get(q.key) in ("yes", "unsure") for q in _ASK_FIRST)
+    return any(answers.get(q.key) in ("yes", "unsure") for q in ASK_FIRST)
 
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -215,7 +217,7 @@ _URGENT = (
         doubt=_("you are not sure whether the pain is between the shoulder blades"),
     ),
 )
-_ASK_FIRST = (
+ASK_FIRST = (
     Question(
         "cancer_or_infection",
         "screen",
@@ -237,7 +239,7 @@ _ASK_FIRST = (
         "screen",
         _("Are you under 18, or did back pain come for the first time before 20 or after 55?"),
         tier="ask-first",
-        reason=_("of your age, or the age at which back pain came first"),
+        reason=_("your age, or the age at which back pain first came, is one to ask about"),
         doubt=_("you are not sure at what age back pain came first"),
     ),
     Question(
@@ -257,6 +259,7 @@ _ASK_FIRST = (
         doubt=_("you are not sure whether you are pregnant"),
     ),
 )
+"""What to ask a clinician about before one begins."""
 AGREEMENT = Question(
     "clinician_agreed",
     "screen",
@@ -266,7 +269,8 @@ AGREEMENT = Question(
     doubt=_("you are not sure whether a doctor or physiotherapist agreed"),
     asked_if=_needs_agreement,
 )
-SCREEN = (*_GO_NOW, *_URGENT, *_ASK_FIRST, AGREEMENT)
+"""The one answer that settles those."""
+SCREEN = (*_GO_NOW, *_URGENT, *ASK_FIRST, AGREEMENT)
 """The danger signs, most pressing first."""
 
 MORNING = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from formcheck.advisor.advice import Decision, Reason
-from formcheck.advisor.questions import Tier
+from formcheck.advisor.questions import SCREEN, Tier
 from formcheck.messages import _
 from formcheck.results import SetResult
 
@@ -50,6 +50,7 @@ _DOSE_FIRST = _("Carry on like this. Do the whole set before you make it any har
 _RAISE = _("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.")
 _NOT_ALONE = _("With a trainer or clinician beside you, they may decide otherwise; alone, please keep to this.")
 _ANSWER_AGAIN = _("Answer the open questions as well; strong pain, or pain in a leg, needs the short check again.")
+_ASK_ABOUT_DOUBT = _("Ask a doctor or physiotherapist about the sign that you are not sure of.")
 _GIVE_UP: dict[Decision, tuple[str, ...]] = {
     "stop": (
         _("enduring it and carrying on"),
@@ -80,6 +81,8 @@ def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult
             yield _("Breathe on all the time: count aloud, and the breath goes by itself.")
     yield from _STEPS[decision]
     if decision == "stop":
+        if any(q.key in codes for q in SCREEN):
+            yield _ASK_ABOUT_DOUBT
         if "unanswered" in codes:
             yield _ANSWER_AGAIN
         yield _NOT_ALONE

@@ -3,41 +3,107 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
+from collections.abc import Collection
 
-from formcheck.advisor import QUESTIONS, Answer
+from formcheck.advisor import Answer, History, Question, next_question
 from formcheck.advisor.answers import parse_answer
+from formcheck.advisor.interview import MOMENTS
+from formcheck.advisor.questions import Moment
+from formcheck.messages import Message, _, translate
 
 __all__ = ["ask_questions"]
 
-_SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "unsure"}
+_SHORT = {
+    **{"y": "yes", "n": "no", "u": "unsure", "?": "unsure"},
+    **{"はい": "yes", "いいえ": "no", "わからない": "unsure"},
+}
+_BACK = ("b", "back")
+_HEADINGS: dict[Moment, Message] = {
+    "screen": _("First some questions about your health. Your answers stay on this machine."),
+    "morning": _("How was it after your last training?"),
+    "before": _("Before this set"),
+    "after": _("This set"),
+}
+_HOW = _("Answer y (yes), n (no) or u (unsure), or with a number. Enter skips a question, b goes back one.")
 
 
-def ask_questions() -> dict[str, Answer]:
-    """Return the answers given on standard input.
+def ask_questions(
+    history: History | None = None, moments: Collection[Moment] = MOMENTS, given: dict[str, Answer] | None = None
+) -> dict[str, Answer]:
+    """Return the answers given on standard input, with those given before.
 
-    Enter leaves a question unanswered; the end of input or Ctrl-C leaves all the rest so.
+    Enter leaves a question unanswered, "b" goes back to the one before; the end of input or Ctrl-C leaves all the
+    rest unanswered.
+
+    Parameters
+    ----------
+    history : what was answered before and still holds is not asked again.
+    moments : ask only these.
     """
-    given: dict[str, Answer] = {}
-    print("A few questions first. Answer y (yes), n (no) or u (unsure); Enter skips.", file=sys.stderr)
-    for question in QUESTIONS:
-        while True:
-            print(f"{question.text} [y/n/u] ", end="", file=sys.stderr, flush=True)
-            line = _read_line()
-            if not line:
-                print(file=sys.stderr)
-                return given
-            word = line.strip().lower()
-            if not word:
-                break
-            if (answer := parse_answer(_SHORT.get(word, word))) is not None:
-                given[question.key] = answer
-                break
-            print("Please answer y, n or u, or press Enter to skip.", file=sys.stderr)
-    return given
+    answers = dict(given or {})
+    put: list[str] = []
+    skipped: set[str] = set()
+    moment: Moment | None = None
+    while question := next_question(answers, skipped, history, moments):
+        if not put and moment is None:
+            _say(translate(_HOW))
+        if question.moment != moment:
+            moment = question.moment
+            _say("\n" + translate(_HEADINGS[moment]))
+        line = _put(question)
+        if not line:
+            _say("")
+            break
+        word = unicodedata.normalize("NFKC", line).strip().lower()  # a Japanese keyboard gives full-width digits
+        if word in _BACK:
+            if put:
+                last = put.pop()
+                skipped.discard(last)
+                answers.pop(last, None)
+            continue
+        if not word:
+            skipped.add(question.key)
+        elif (answer := _read_answer(question, word)) is not None:
+            answers[question.key] = answer
+        else:
+            _say(translate(_explain(question)))
+            continue
+        put.append(question.key)
+    return answers
+
+
+def _put(question: Question) -> str:
+    """Show one question and return the line typed; an empty one when there is no more input."""
+    text, options = translate(question.text), list((question.options or {}).values())
+    choices = {"yes-no": "y/n/u", "scale": "0-10/u", "choice": f"1-{len(options)}/u"}[question.kind]
+    for number, option in enumerate(options, 1):
+        text += f"\n  {number}  {translate(option)}"
+    print(f"{text} [{choices}] " if not options else f"{text}\n[{choices}] ", end="", file=sys.stderr, flush=True)
+    return _read_line()
+
+
+def _read_answer(question: Question, word: str) -> Answer | None:
+    if question.kind == "choice" and word.isascii() and word.isdigit():
+        keys = list(question.options or {})
+        return keys[int(word) - 1] if 1 <= int(word[:3]) <= len(keys) else None
+    return parse_answer(question, _SHORT.get(word, word))
+
+
+def _explain(question: Question) -> Message:
+    if question.kind == "scale":
+        return _("Please answer with a whole number from 0 to 10, u if you are unsure, or press Enter to skip.")
+    if question.kind == "choice":
+        return _("Please answer with the number of a line, u if you are unsure, or press Enter to skip.")
+    return _("Please answer y, n or u, or press Enter to skip.")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _read_line() -> str:
     try:
         return sys.stdin.readline()
-    except KeyboardInterrupt:  # the clip has been analysed: that result is kept
+    except KeyboardInterrupt:  # what was answered and analysed until then is kept
         return ""

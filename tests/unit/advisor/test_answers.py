@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.advisor import QUESTIONS, load_answers
+from formcheck.advisor import QUESTIONS, advise, load_answers
+from formcheck.advisor.questions import AGREEMENT
 from formcheck.errors import AnswersError
 
 EXAMPLE = Path("docs/answers.toml")
@@ -15,7 +16,15 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_the_example_answers_every_question() -> None:
-    assert set(load_answers(EXAMPLE)) == {q.key for q in QUESTIONS}
+    asked = {q.key for q in QUESTIONS if q != AGREEMENT}
+    given = load_answers(EXAMPLE)
+    assert set(given) | {q.key for q in QUESTIONS if q.kind == "choice"} == asked
+    assert advise(None, given).missing == ()
+
+
+def test_the_example_names_every_question_with_its_answers() -> None:
+    text = EXAMPLE.read_text("utf-8")
+    assert [q.key for q in QUESTIONS if f"{q.key} =" not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -24,6 +33,20 @@ def test_the_example_answers_every_question() -> None:
 )
 def test_answers_are_yes_no_or_unsure(tmp_path: Path, value: str, expected: str) -> None:
     assert load_answers(write(tmp_path, f"numbness = {value}")) == {"numbness": expected}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("pain_during = 3", 3),
+        ('pain_during = "10"', 10),
+        ('pain_during = "unsure"', "unsure"),
+        ('pain_where = "LEG"', "leg"),
+        ('pain_kind = "unsure"', "unsure"),
+    ],
+)
+def test_pain_is_a_number_and_where_and_kind_are_words(tmp_path: Path, line: str, expected: object) -> None:
+    assert list(load_answers(write(tmp_path, line)).values()) == [expected]
 
 
 def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
@@ -36,8 +59,13 @@ def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
         ("numbness = ", "not TOML"),
         ('numbnes = "no"', "no question numbnes .did you mean numbness"),
         ('shoe_size = "no"', "no question shoe_size"),
-        ('numbness = "maybe"', "numbness = 'maybe' is not an answer"),
+        ('numbness = "maybe"', """numbness = 'maybe' is not an answer: use "yes", "no", "unsure\""""),
         ("numbness = 1", "numbness = 1 is not an answer"),
+        ("pain_during = 11", "pain_during = 11 is not an answer: use a whole number from 0 to 10"),
+        ("pain_during = true", "pain_during = True is not an answer"),
+        ("pain_during = 2.5", "is not an answer"),
+        ('pain_during = "³"', "is not an answer"),
+        ('pain_where = "knee"', """pain_where = 'knee' is not an answer: use "muscles", "back", "leg\""""),
         ("[numbness]\nx = 1", "is not an answer"),
     ],
 )
