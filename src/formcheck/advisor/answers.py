@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formcheck.advisor.questions import QUESTIONS, Answer, Question, find_question
 from formcheck.errors import AnswersError
-from formcheck.messages import Message, _
+from formcheck.messages import Message, _, join_clauses
 
 __all__ = ["describe_answers", "load_answers", "parse_answer"]
 
@@ -91,7 +91,7 @@ def load_answers(path: str | Path) -> dict[str, Answer]:
         else:
             answers[key] = answer
     if problems:
-        raise AnswersError(_("{path}: {problems}.", path=path, problems=_join(problems)))
+        raise AnswersError(_("{path}: {problems}.", path=path, problems=join_clauses(problems)))
     return answers
 
 
@@ -100,11 +100,3 @@ def _explain_unknown(key: str) -> Message:
     if near:
         return _("there is no question {key} (did you mean {near}?)", key=key, near=near[0])
     return _("there is no question {key}", key=key)
-
-
-def _join(problems: list[str]) -> str:
-    """Return problems as one text that can still be translated."""
-    joined = problems[0]
-    for problem in problems[1:]:
-        joined = _("{one}; {more}", one=joined, more=problem)
-    return joined

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from formcheck.advisor.advice import STRICTNESS, Advice, Reason, find_strictest
 from formcheck.advisor.answers import UNSURE
 from formcheck.advisor.history import History
-from formcheck.advisor.interview import list_missing
+from formcheck.advisor.interview import list_missing, list_moments
 from formcheck.advisor.pain import STRONG, find_zone, is_soreness
 from formcheck.advisor.past import list_past_reasons
 from formcheck.advisor.questions import AGREEMENT, QUESTIONS, Answers, Question, Tier
@@ -35,13 +35,13 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
 
     Parameters
     ----------
-    result : None when there was no set: then the form is not known.
+    result : None when there was no set: then the form is not known, and no question about a set is open.
     answers : by question key, see `QUESTIONS`. What is not in it was not answered, which is never taken for "no".
     history : the person's past, from their diary; answers in it that still hold need not be given again.
     """
     now = dict(answers or {})
     given = {**(history.carry(now) if history else {}), **now}
-    missing = list_missing(now, history)
+    missing = list_missing(now, history, list_moments(result is not None))
     reasons = [*_list_answer_reasons(given), *(list_past_reasons(history) if history else ())]
     reasons += _list_form_reasons(result)
     if missing:

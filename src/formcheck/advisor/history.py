@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from formcheck.advisor.advice import STRICTNESS, Decision, find_strictest
 from formcheck.advisor.pain import is_soreness, needs_short_check
-from formcheck.advisor.questions import AGREEMENT, ASK_FIRST, CAUDA_EQUINA, MORNING, SCREEN, Answer, Answers, find_question
+from formcheck.advisor.questions import (
+    AGREEMENT,
+    ASK_FIRST,
+    CAUDA_EQUINA,
+    MORNING,
+    SCREEN,
+    Answer,
+    Answers,
+    find_question,
+)
 from formcheck.results import Form, Measure, Side
 
 __all__ = ["SCREEN_DAYS", "History", "Morning", "PastSet", "Screened"]

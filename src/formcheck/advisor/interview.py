@@ -7,9 +7,14 @@ from collections.abc import Collection, Iterator
 from formcheck.advisor.history import History
 from formcheck.advisor.questions import QUESTIONS, SCREEN, Answers, Moment, Question, Tier
 
-__all__ = ["MOMENTS", "list_missing", "next_question"]
+__all__ = ["MOMENTS", "list_missing", "list_moments", "next_question"]
 
 MOMENTS: tuple[Moment, ...] = ("screen", "morning", "before", "after")
+
+
+def list_moments(has_set: bool) -> tuple[Moment, ...]:
+    """Return the moments whose questions a decision needs: where there was no set, nothing is asked about one."""
+    return MOMENTS if has_set else MOMENTS[:-1]
 
 
 def next_question(
@@ -36,9 +41,11 @@ def next_question(
     return next((q for q in missing if not tiers or q.moment == "screen"), None)
 
 
-def list_missing(given: Answers, history: History | None = None) -> tuple[str, ...]:
-    """Return the questions that a decision needs and nobody has answered, by key."""
-    return tuple(q.key for q in _list_missing(given, history))
+def list_missing(
+    given: Answers, history: History | None = None, moments: Collection[Moment] = MOMENTS
+) -> tuple[str, ...]:
+    """Return the questions of some moments that a decision needs and nobody has answered, by key."""
+    return tuple(q.key for q in _list_missing(given, history) if q.moment in moments)
 
 
 def _list_missing(given: Answers, history: History | None) -> Iterator[Question]:

@@ -48,6 +48,7 @@ _STEPS: dict[Decision, tuple[str, ...]] = {
 }
 _DOSE_FIRST = _("Carry on like this. Do the whole set before you make it any harder.")
 _RAISE = _("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.")
+_GENTLY = _("Train gently, as formcheck plan says, and film the set, so that the form can be looked at too.")
 _NOT_ALONE = _("With a trainer or clinician beside you, they may decide otherwise; alone, please keep to this.")
 _ANSWER_AGAIN = _("Answer the open questions as well; strong pain, or pain in a leg, needs the short check again.")
 _ASK_ABOUT_DOUBT = _("Ask a doctor or physiotherapist about the sign that you are not sure of.")
@@ -74,9 +75,12 @@ def list_next_steps(
 
 def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult | None) -> Iterator[str]:
     codes = {r.code for r in reasons}
+    if decision == "adjust" and result is None:
+        yield _GENTLY
+        yield _STEPS["adjust"][-1]
+        return
     if decision == "adjust":
-        if result is not None:
-            yield from dict.fromkeys(f.cue for f in result.findings)
+        yield from dict.fromkeys(f.cue for f in result.findings)
         if "breath_held" in codes:
             yield _("Breathe on all the time: count aloud, and the breath goes by itself.")
     yield from _STEPS[decision]
