@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test clips constraints clean
+.PHONY: demo test clips catalogs constraints clean
 
 demo: $(VENV)/.formcheck
 	$(BIN)/formcheck analyze samples/clips/hip-lift-over-arched.mp4 --exercise hip-lift \
@@ -21,6 +21,10 @@ test: $(VENV)/.dev
 
 clips: $(VENV)/.dev
 	$(BIN)/python -m samples.render --set samples --out samples/clips
+
+# after texts have changed: brings new ones into the translations, to be filled in, and again once they are
+catalogs: $(VENV)/.dev
+	$(BIN)/python -m tools.catalogs
 
 constraints: $(VENV)/.dev
 	{ sed -n 1p constraints.txt; $(BIN)/pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt

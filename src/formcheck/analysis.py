@@ -14,6 +14,7 @@ from formcheck.errors import InputError
 from formcheck.exercises import find_exercise
 from formcheck.exercises.personal import personalize
 from formcheck.files import check_writable
+from formcheck.messages import _
 from formcheck.pose import PoseFrame, PoseTrack
 from formcheck.results import SetResult, Side
 from formcheck.session import Session
@@ -85,7 +86,9 @@ def make_session(
     """Return a `Session` of an exercise for one person; parameters and errors as of `analyze`. Reads no clip."""
     found = find_exercise(exercise)
     if side is not None and side not in _SIDES:
-        raise InputError(f"{side}: no such side. Give left or right, the side of the body that is exercised.")
+        raise InputError(
+            _("{side}: no such side. Give left or right, the side of the body that is exercised.", side=side)
+        )
     return Session(personalize(found, baseline, thresholds), _SIDES.get(side or ""))
 
 
@@ -125,11 +128,18 @@ def _analyze_clip(
                 progress(frames[-1].time_s, clip.expected_s)
         source = clip.source
         if stopped.is_set():
-            of = f" of {clip.expected_s:.1f} s" if clip.expected_s else ""
-            why = f"stopped by Ctrl-C at {source.duration_s:.1f} s{of}; the rest was not seen."
+            why = _describe_stop(source.duration_s, clip.expected_s)
             source = dataclasses.replace(source, interrupted=True, warnings=(*source.warnings, why))
         track = PoseTrack.concatenate(blocks, source, clip.model) if keep_track else None
         return session.finish(source, clip.model), track
+
+
+def _describe_stop(at_s: float, expected_s: float) -> str:
+    if not expected_s:
+        return _("stopped by Ctrl-C at {at:.1f} s; the rest was not seen.", at=at_s)
+    return _(
+        "stopped by Ctrl-C at {at:.1f} s of {expected:.1f} s; the rest was not seen.", at=at_s, expected=expected_s
+    )
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@
     │   ├── BaselineError        a result that is no baseline for the exercise
     │   └── ThresholdsError      a file of limits that cannot be understood
     ├── AnswersError             an answers file that cannot be understood
+    ├── DiaryError               a diary that cannot be read or written, or does not have what was asked for
     ├── OutputError              a result that cannot be written
     └── SetupError               something is missing on this machine
 
@@ -19,6 +20,7 @@ and keeps its traceback. `ExercisePluginWarning` is the one warning: it stops no
 __all__ = [
     "AnswersError",
     "BaselineError",
+    "DiaryError",
     "ExercisePluginWarning",
     "FormcheckError",
     "InputError",
@@ -58,6 +60,10 @@ class ThresholdsError(InputError):
 
 class AnswersError(FormcheckError):
     """The answers given cannot be understood."""
+
+
+class DiaryError(FormcheckError):
+    """The diary cannot be read or written, or does not have what was asked for."""
 
 
 class OutputError(FormcheckError):

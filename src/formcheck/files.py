@@ -1,17 +1,40 @@
-"""Write files so that a failure leaves the old one, never half a new one."""
+"""Files: written so that a failure leaves the old one, never half a new one; and why one could not be used."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from formcheck.errors import OutputError
+from formcheck.messages import _
 
-__all__ = ["check_writable", "write_atomically"]
+__all__ = ["check_writable", "describe_os_error", "describe_text_error", "write_atomically"]
+
+_OS_ERRORS = {
+    errno.EACCES: _("Permission denied"),
+    errno.EDQUOT: _("Disk quota exceeded"),
+    errno.EFBIG: _("File too large"),
+    errno.EIO: _("Input/output error"),
+    errno.EISDIR: _("Is a directory"),
+    errno.ENAMETOOLONG: _("File name too long"),
+    errno.ENOENT: _("No such file or directory"),
+    errno.ENOSPC: _("No space left on device"),
+    errno.ENOTDIR: _("Not a directory"),
+    errno.EPERM: _("Operation not permitted"),
+    errno.EROFS: _("Read-only file system"),
+}
+"""What the system says of the failures that a person meets, so that they can be translated."""
+_TOML_PLACE = re.compile(r"(?P<english>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
+_JSON_PLACE = re.compile(
+    r"(?P<english>.*): line (?P<line>\d+) column (?P<column>\d+) \(char (?P<place>\d+)\)", re.DOTALL
+)
+_UTF_8_PLACE = re.compile(r"(?P<english>.*) in position (?P<place>[-\d]+): (?P<english_why>.*)", re.DOTALL)
 
 
 def check_writable(path: str | Path) -> None:
@@ -25,12 +48,14 @@ def check_writable(path: str | Path) -> None:
     """
     path = Path(path)
     if path.is_dir():
-        raise OutputError(f"{path}: this is a folder. Give the name of a file to write.")
+        raise OutputError(_("{path}: this is a folder. Give the name of a file to write.", path=path))
     if not path.parent.is_dir():
-        raise OutputError(f"{path}: there is no folder {path.parent}. Make it first, or write elsewhere.")
+        raise OutputError(
+            _("{path}: there is no folder {folder}. Make it first, or write elsewhere.", path=path, folder=path.parent)
+        )
     replaced = path.is_file() or not path.exists()
     if (replaced and not os.access(path.parent, os.W_OK)) or (path.exists() and not os.access(path, os.W_OK)):
-        raise OutputError(f"{path}: cannot be written (no permission). Choose another folder.")
+        raise OutputError(_("{path}: cannot be written (no permission). Choose another folder.", path=path))
 
 
 @contextlib.contextmanager
@@ -60,10 +85,33 @@ def write_atomically(path: str | Path) -> Iterator[IO[bytes]]:
         os.replace(name, path)
         name = None
     except OSError as error:
+        why = describe_os_error(error)
         raise OutputError(
-            f"{path}: could not be written ({error.strerror or error}). Free some space or write elsewhere."
+            _("{path}: could not be written ({why}). Free some space or write elsewhere.", path=path, why=why)
         ) from error
     finally:
         if name is not None:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+
+
+def describe_os_error(error: OSError) -> str:
+    """Return why the system refused, as it says it itself; the usual reasons can be translated."""
+    return _OS_ERRORS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def describe_text_error(error: Exception) -> str:
+    """Return what is wrong in a TOML or JSON file: the parser's words, which a translation leaves out, and the place.
+
+    Parameters
+    ----------
+    error : what the parser raised.
+    """
+    said = str(error)
+    if found := _TOML_PLACE.fullmatch(said):
+        return _("{english} (at line {line}, column {column})", **found.groupdict())
+    if found := _JSON_PLACE.fullmatch(said):
+        return _("{english}: line {line} column {column} (char {place})", **found.groupdict())
+    if found := _UTF_8_PLACE.fullmatch(said):
+        return _("{english} in position {place}: {english_why}", **found.groupdict())
+    return _("{english}", english=said)

@@ -9,14 +9,28 @@ from __future__ import annotations
 
 import gettext
 import locale
+import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import cache
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LANGUAGES", "Message", "_", "_n", "find_language", "pack", "translate", "unpack", "use_language"]
+__all__ = [
+    "LANGUAGES",
+    "Message",
+    "_",
+    "_n",
+    "find_language",
+    "join_clauses",
+    "join_items",
+    "pack",
+    "translate",
+    "unpack",
+    "use_language",
+]
 
 LANGUAGES = ("en", "ja")
 """The languages that there are; the texts in the code are in the first."""
@@ -32,7 +46,7 @@ class Message(str):
     ----------
     template : English, with ``{name}`` for each value as in `str.format`. Without values it is taken as it is.
     plural : the template when the value ``n`` is not 1.
-    values : numbers and texts; texts among them are translated too.
+    values : numbers and texts; messages among them are translated too, other texts (a path, a name) are not.
     """
 
     __slots__ = ("plural", "template", "values")
@@ -41,17 +55,17 @@ class Message(str):
     values: Mapping[str, Any]
 
     def __new__(cls, template: str, plural: str | None = None, /, **values: Any) -> Message:
-        values = {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()}
+        values = {name: _simplify(value) for name, value in values.items()}
         chosen = template if plural is None or values["n"] == 1 else plural
         self = super().__new__(cls, chosen.format(**values) if values else template)
         self.template, self.plural, self.values = template, plural, values
         return self
 
-    def format(self, *_args: object, **values: Any) -> Message:  # type: ignore[override]
+    def format(self, *_args: object, **values: Any) -> Message:
         """Return the message with values put in."""
         return Message(self.template, self.plural, **{**self.values, **values})
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str, str | None], dict[str, Any]]:  # type: ignore[override]
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str | None], dict[str, Any]]:
         return (self.template, self.plural), dict(self.values)
 
 
@@ -65,14 +79,24 @@ def _n(singular: str, plural: str, /, n: float, **values: Any) -> Message:
     return Message(singular, plural, n=n, **values)
 
 
+def join_items(texts: Iterable[str]) -> Message:
+    """Return texts as one enumeration: "a, b, c"."""
+    return _join([*texts], lambda before, text: _("{before}, {text}", before=before, text=text))
+
+
+def join_clauses(texts: Iterable[str]) -> Message:
+    """Return texts as one text: "a; b; c"."""
+    return _join([*texts], lambda before, text: _("{before}; {text}", before=before, text=text))
+
+
 def translate(text: str) -> str:
     """Return a text in the person's language; one that has no translation comes back in English."""
     catalog = _load(_current.get())
     if not isinstance(text, Message):
         return catalog.gettext(text) if text else text
-    values = {name: translate(v) if isinstance(v, str) else v for name, v in text.values.items()}
+    values = {name: translate(v) if isinstance(v, Message) else v for name, v in text.values.items()}
     if text.plural is not None:
-        template = catalog.ngettext(text.template, text.plural, values["n"])
+        template = catalog.ngettext(text.template, text.plural, math.ceil(abs(text.values["n"])))
     else:
         template = catalog.gettext(text.template) if text.template else ""
     return template.format(**values) if values else template
@@ -101,8 +125,8 @@ def find_language() -> str:
 
 def pack(data: Any) -> Any:
     """Return JSON data in which messages keep their template and values; `unpack` makes messages of them again."""
-    if isinstance(data, Message) and data.values:
-        return {"message": data.template, "plural": data.plural, "values": pack(dict(data.values))}
+    if isinstance(data, Message):
+        return _pack_message(data) if data.values else str(data)
     if isinstance(data, Mapping):
         return {key: pack(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
@@ -119,6 +143,30 @@ def unpack(data: Any) -> Any:
     if isinstance(data, list):
         return [unpack(item) for item in data]
     return data
+
+
+def _pack_message(text: Message) -> dict[str, Any]:
+    """Return a message as JSON data. One among its values is packed even if it is bare, so as to be known for one."""
+    values = {name: _pack_message(v) if isinstance(v, Message) else v for name, v in text.values.items()}
+    return {"message": text.template, "plural": text.plural, "values": values}
+
+
+def _simplify(value: Any) -> str | int | float:
+    """Return a value as what JSON and every format specification know; numpy's numbers are none of Python's."""
+    if isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) else str(value)
+
+
+def _join(texts: Sequence[str], two: Callable[[str, str], Message]) -> Message:
+    """Join halves, and not one after the other: however many there are, messages are nested a few deep."""
+    if len(texts) > 1:
+        middle = len(texts) // 2
+        return two(_join(texts[:middle], two), _join(texts[middle:], two))
+    one = texts[0] if texts else ""
+    return one if isinstance(one, Message) else Message("{text}", text=one)
 
 
 @cache

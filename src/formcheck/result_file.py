@@ -13,7 +13,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from formcheck.advisor import Advice
 from formcheck.errors import InputError
-from formcheck.files import write_atomically
+from formcheck.files import describe_os_error, describe_text_error, write_atomically
 from formcheck.messages import Message, _
 from formcheck.results import SCHEMA, DoseDone, Measure, NotMeasurable, SetResult
 
@@ -66,10 +66,11 @@ def read_result(path: str | Path) -> SetResult:
     try:
         data = json.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        why = error.strerror or error
+        why = describe_os_error(error)
         raise InputError(_("{path}: the result cannot be read ({why}). Check the name.", path=path, why=why)) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(_("{path}: this is not JSON ({why}). {how}", path=path, why=error, how=_MAKE_ONE)) from error
+        why = describe_text_error(error)
+        raise InputError(_("{path}: this is not JSON ({why}). {how}", path=path, why=why, how=_MAKE_ONE)) from error
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str) or not schema.startswith(SCHEMA.partition("/")[0] + "/"):
         raise InputError(_("{path}: this is no result of formcheck. {how}", path=path, how=_MAKE_ONE))
@@ -86,7 +87,7 @@ def read_result(path: str | Path) -> SetResult:
         return parse_result(data)
     except ValueError as error:
         raise InputError(
-            _("{path}: this result does not hold together ({why}). {how}", path=path, why=error, how=_MAKE_ONE)
+            _("{path}: this result does not hold together ({english}). {how}", path=path, english=error, how=_MAKE_ONE)
         ) from error
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from formcheck.messages import _
 from formcheck.provenance import ModelInfo, SourceInfo
 
 __all__ = [
     "SCHEMA",
+    "SIDE_NAMES",
     "Dose",
     "DoseDone",
     "Emphasized",
@@ -29,6 +31,8 @@ __all__ = [
 SCHEMA = "formcheck.result/2"
 
 Side = Literal["left", "right"]
+SIDE_NAMES: dict[Side, str] = {"left": _("left"), "right": _("right")}
+"""The sides of the body, for people."""
 Severity = Literal["watch", "fault"]
 Form = Literal["good", "adjust", "not-measurable"]
 

@@ -24,13 +24,14 @@ from formcheck.judging import (
     sum_breathing,
     sum_broken_s,
 )
+from formcheck.messages import _
 from formcheck.motion.continuity import CutFinder
 from formcheck.motion.holds import HoldBounds, HoldTimer, HoldTiming
 from formcheck.motion.reps import RepBounds, RepCounter
 from formcheck.motion.view import View
 from formcheck.pose import FloatArray, PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
-from formcheck.results import DoseDone, Hold, Rep, SetResult, Side, ViewSummary
+from formcheck.results import SIDE_NAMES, DoseDone, Hold, Rep, SetResult, Side, ViewSummary
 
 __all__ = ["Session"]
 
@@ -195,15 +196,28 @@ class Session:
         return DoseDone(dose, dict(counts), longest)
 
     def _list_notes(self, seen_side: Side | None, counted: bool, model: ModelInfo | None) -> list[str]:
-        notes = []
+        notes: list[str] = []
         if self.exercise.dose.each_side and self._side and seen_side and seen_side != self._side:
-            notes.append(f"you said {self._side}, the film shows the {seen_side} side: a mirrored film swaps the sides")
+            notes.append(
+                _(
+                    "you said {side}, the film shows the {seen} side: a mirrored film swaps the sides",
+                    side=SIDE_NAMES[self._side],
+                    seen=SIDE_NAMES[seen_side],
+                )
+            )
         if counted and self.exercise.neutral and not self.exercise.own_bias:
-            notes.append("judged with a wide margin, because your own baseline is not known (--baseline)")
+            notes.append(_("judged with a wide margin, because your own baseline is not known (--baseline)"))
         if own_limits := self.exercise.own_thresholds:
-            notes.append("judged with your own limits: " + ", ".join(f"{k} = {v:g}" for k, v in own_limits.items()))
+            limits = ", ".join(f"{name} = {value:g}" for name, value in own_limits.items())
+            notes.append(_("judged with your own limits: {limits}", limits=limits))
         if (own := self.exercise.own_model) and model and model.name != own:
-            notes.append(f"your baseline was made with the landmark model {own}, this with {model.name}: make it anew")
+            notes.append(
+                _(
+                    "your baseline was made with the landmark model {own}, this with {model}: make it anew",
+                    own=own,
+                    model=model.name,
+                )
+            )
         return notes
 
     def _main_problem(self) -> Seen:
@@ -219,7 +233,7 @@ class Session:
         if self._seen[Seen.SEVERAL] > _CROWDED * self._frames:
             return self.exercise.reasons[Seen.SEVERAL]
         if self._broken:
-            return "no repetition was seen whole: keep the whole body in view, and film the set from start to end"
+            return _("no repetition was seen whole: keep the whole body in view, and film the set from start to end")
         if self._seen[Seen.OK] * 2 >= self._frames > 0:
             return self.exercise.nothing_counted
         return self.exercise.reasons[self._main_problem()]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formcheck.advisor.questions import QUESTIONS, Answer, Question, find_question
 from formcheck.errors import AnswersError
+from formcheck.files import describe_os_error, describe_text_error
 from formcheck.messages import Message, _, join_clauses
 
 __all__ = ["describe_answers", "load_answers", "parse_answer"]
@@ -64,11 +65,15 @@ def load_answers(path: str | Path) -> dict[str, Answer]:
         data = tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
         raise AnswersError(
-            _("{path}: the answers cannot be read ({why}). Check the name.", path=path, why=error.strerror)
+            _("{path}: the answers cannot be read ({why}). Check the name.", path=path, why=describe_os_error(error))
         ) from error
     except (ValueError, RecursionError) as error:
         raise AnswersError(
-            _('{path}: this is not TOML ({why}). Write one line a question: numbness = "no"', path=path, why=error)
+            _(
+                '{path}: this is not TOML ({why}). Write one line a question: numbness = "no"',
+                path=path,
+                why=describe_text_error(error),
+            )
         ) from error
     answers: dict[str, Answer] = {}
     problems: list[str] = []

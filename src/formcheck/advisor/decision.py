@@ -40,6 +40,7 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
     history : the person's past, from their diary; answers in it that still hold need not be given again.
     """
     now = dict(answers or {})
+    history = history.include(now) if history else None
     given = {**(history.carry(now) if history else {}), **now}
     missing = list_missing(now, history, list_moments(result is not None))
     reasons = [*_list_answer_reasons(given), *(list_past_reasons(history) if history else ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formcheck.advisor.advice import STRICTNESS, Decision, find_strictest
 from formcheck.advisor.pain import is_soreness, needs_short_check
@@ -38,7 +38,6 @@ class PastSet:
     done_at : when it was done, with its time zone.
     counted : complete reps; of an exercise for each side, of the side with fewer.
     held : holds; ``longest_hold_s`` is the longest, None where nothing is held.
-    asked : reps (or holds) and seconds that the plan had asked for, None when not known.
     answers : what was answered before and after it.
     measures : the median of each measure over its reps or holds.
     faults, watched : the rules broken, and those that came near.
@@ -168,11 +167,20 @@ class History:
         """Whether one comes back: the last training day before today ended in a rest that has settled since."""
         return self.clear_needed == CLEAR_AFTER_STOP and self.is_settled
 
+    def include(self, answers: Answers) -> History:
+        """Return the history with the next-day answers among some that are given today, where there are any."""
+        morning = {q.key: answers[q.key] for q in MORNING if q.key in answers}
+        if self.last_day is None or not morning:
+            return self
+        others = tuple(m for m in self.mornings if m.day != self.today)
+        return replace(self, mornings=(*others, Morning(self.today, morning)))
+
     def carry(self, answers: Answers) -> dict[str, Answer]:
         """Return the answers from before that still hold beside those given now, by key.
 
         A danger sign stays until it is answered anew. A reassuring answer holds for some weeks only, and not for the
-        short check when it must be asked anew. Of the next-day questions, the last morning since the training holds.
+        short check when it must be asked anew. Of the next-day questions, the last morning since the training holds,
+        unless they are due again.
         """
         again = needs_short_check(answers)
         carried: dict[str, Answer] = {}
@@ -183,7 +191,7 @@ class History:
                 carried[key] = screened.answer
         if self._is_agreement_older(answers):
             carried.pop(AGREEMENT.key, None)
-        if self.mornings_since:
+        if self.mornings_since and not self.is_morning_due:
             carried.update(self.mornings_since[-1].answers)
         known = {q.key for q in (*SCREEN, *MORNING)}
         return {key: answer for key, answer in carried.items() if key in known and key not in answers}

@@ -52,14 +52,11 @@ _GENTLY = _("Train gently, as formcheck plan says, and film the set, so that the
 _NOT_ALONE = _("With a trainer or clinician beside you, they may decide otherwise; alone, please keep to this.")
 _ANSWER_AGAIN = _("Answer the open questions as well; strong pain, or pain in a leg, needs the short check again.")
 _ASK_ABOUT_DOUBT = _("Ask a doctor or physiotherapist about the sign that you are not sure of.")
-_GIVE_UP: dict[Decision, tuple[str, ...]] = {
-    "stop": (
-        _("enduring it and carrying on"),
-        _("pushing through by changing the form alone"),
-        _("stretching again and again to get by"),
-    ),
-    "adjust": (_("the last reps, once the quality falls"), _("momentum and the largest range")),
-}
+_GIVE_UP = (
+    _("enduring it and carrying on"),
+    _("pushing through by changing the form alone"),
+    _("stretching again and again to get by"),
+)
 
 
 def list_next_steps(
@@ -79,7 +76,7 @@ def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult
         yield _GENTLY
         yield _STEPS["adjust"][-1]
         return
-    if decision == "adjust":
+    if decision == "adjust" and result is not None:
         yield from dict.fromkeys(f.cue for f in result.findings)
         if "breath_held" in codes:
             yield _("Breathe on all the time: count aloud, and the breath goes by itself.")
@@ -93,8 +90,8 @@ def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult
 
 
 def list_to_give_up(decision: Decision) -> tuple[str, ...]:
-    """Return what to leave be first of all."""
-    return _GIVE_UP.get("stop" if decision in ("see-a-doctor", "undecided") else decision, ())
+    """Return what to leave be first of all, when there is a reason to rest."""
+    return _GIVE_UP if decision in ("see-a-doctor", "stop") else ()
 
 
 def is_dose_done(result: SetResult) -> bool:

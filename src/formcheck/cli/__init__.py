@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import warnings
 from typing import TYPE_CHECKING, Any, TextIO
 
 from formcheck.cli.interrupt import end_on_ctrl_c
+from formcheck.cli.language import choose_language, take_language
+from formcheck.cli.notes import print_note
 from formcheck.errors import ExercisePluginWarning, FormcheckError
+from formcheck.messages import find_language, use_language
 
 if TYPE_CHECKING:
     from formcheck.cli.commands import app
@@ -27,13 +31,39 @@ def main() -> None:
     """Run the command line; an error made on purpose is one line on stderr, a bug keeps its traceback."""
     end_on_ctrl_c()
     warnings.showwarning = _show_warning
-    from formcheck.cli.commands import app  # only now, for it takes a while to load
-
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may not know every character
+    use_language(find_language())
     try:
-        app()
+        arguments, language = take_language(sys.argv[1:])
+        if language is not None:
+            choose_language(language)
+        sys.exit(_run(arguments, language or find_language()))
     except FormcheckError as error:
-        print(f"formcheck: {error}", file=sys.stderr)
+        print_note(error)
         sys.exit(error.exit_code)
+
+
+def _run(arguments: list[str], language: str) -> int:
+    """Run a command and return its exit code."""
+    import typer
+
+    from formcheck.cli.commands import app  # only now, for it takes a while to load
+    from formcheck.cli.help import translate_help
+    from formcheck.cli.usage import explain_usage
+
+    command: Any = typer.main.get_command(app)
+    translate_help(command, language)
+    try:
+        return command.main(arguments, "formcheck", standalone_mode=False) or 0
+    except typer.Abort:
+        return 1
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message(), file=sys.stderr)
+        else:
+            print_note(explain_usage(error, arguments, list(command.commands)))
+        return error.exit_code
 
 
 _show_other = warnings.showwarning
@@ -49,6 +79,6 @@ def _show_warning(
 ) -> None:
     """Show a warning that is meant for a person as one line; those for programmers stay as they are."""
     if issubclass(category, ExercisePluginWarning):
-        print(f"formcheck: {message}", file=file or sys.stderr)
+        print_note(message)
     else:
         _show_other(message, category, filename, lineno, file, line)

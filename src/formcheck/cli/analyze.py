@@ -7,33 +7,41 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Log, OnDay, Person
+from formcheck.messages import _
+
 __all__ = ["analyze"]
 
 
 def analyze(
-    clip: Annotated[Path, typer.Argument(help="A video file, or landmarks saved before (NAME.pose.npz).")],
-    exercise: Annotated[str, typer.Option(help="The exercise in the clip; formcheck exercises lists them.")],
+    clip: Annotated[Path, typer.Argument(help=_("A video file, or landmarks saved before (NAME.pose.npz)."))],
+    exercise: Annotated[str, typer.Option(help=_("The exercise in the clip; formcheck exercises lists them."))],
     answers: Annotated[
-        Path | None, typer.Option(help="Your answers about pain, a TOML file; see docs/answers.toml.")
+        Path | None, typer.Option(help=_("Your answers about pain, a TOML file; see docs/answers.toml."))
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help="Ask about pain here in the terminal.")] = False,
-    json: Annotated[Path | None, typer.Option(help="Write everything that was measured to this file.")] = None,
+    ask: Annotated[bool, typer.Option("--ask", help=_("Ask about pain here in the terminal."))] = False,
+    json: Annotated[Path | None, typer.Option(help=_("Write everything that was measured to this file."))] = None,
     save_track: Annotated[
-        Path | None, typer.Option(help="Keep the landmarks in this file (NAME.pose.npz), to analyse again at once.")
+        Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse again at once."))
     ] = None,
-    model: Annotated[str, typer.Option(help="Landmark model: lite, full, heavy, or a .task file.")] = "full",
+    model: Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))] = "full",
     baseline: Annotated[
         Path | None,
-        typer.Option(help="A result (--json) of your own coached good rep or hold: takes out your body's bias."),
+        typer.Option(help=_("A result (--json) of your own coached good rep or hold: takes out your body's bias.")),
     ] = None,
     thresholds: Annotated[
-        Path | None, typer.Option(help="Your own limits, a TOML file; see docs/thresholds.toml.")
+        Path | None, typer.Option(help=_("Your own limits, a TOML file; see docs/thresholds.toml."))
     ] = None,
     side: Annotated[
-        str | None, typer.Option(help="The side you exercise, left or right; by default the one that is seen.")
+        str | None, typer.Option(help=_("The side you exercise, left or right; by default the one that is seen."))
     ] = None,
+    log: Log = None,
+    diary: DiaryFile = None,
+    person: Person = DEFAULT_PERSON,
+    on: OnDay = None,
 ) -> None:
     """Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."""
     from formcheck.cli.run_analyze import run
 
-    raise typer.Exit(run(clip, exercise, answers, ask, json, save_track, model, baseline, thresholds, side))
+    options = (clip, exercise, answers, ask, json, save_track, model, baseline, thresholds, side)
+    raise typer.Exit(run(*options, log, diary, person, on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Collection
@@ -11,6 +12,7 @@ from formcheck.advisor.answers import parse_answer
 from formcheck.advisor.interview import MOMENTS
 from formcheck.advisor.questions import Moment
 from formcheck.messages import Message, _, translate
+from formcheck.report.wrapping import wrap
 
 __all__ = ["ask_questions"]
 
@@ -75,11 +77,14 @@ def ask_questions(
 
 def _put(question: Question) -> str:
     """Show one question and return the line typed; an empty one when there is no more input."""
-    text, options = translate(question.text), list((question.options or {}).values())
+    options = list((question.options or {}).values())
     choices = {"yes-no": "y/n/u", "scale": "0-10/u", "choice": f"1-{len(options)}/u"}[question.kind]
-    for number, option in enumerate(options, 1):
-        text += f"\n  {number}  {translate(option)}"
-    print(f"{text} [{choices}] " if not options else f"{text}\n[{choices}] ", end="", file=sys.stderr, flush=True)
+    lines = [
+        translate(question.text),
+        *(f"  {number}  {translate(option)}" for number, option in enumerate(options, 1)),
+    ]
+    lines[-1] += f"\n[{choices}] " if options else f" [{choices}] "
+    _say("\n".join(lines), end="")
     return _read_line()
 
 
@@ -98,8 +103,10 @@ def _explain(question: Question) -> Message:
     return _("Please answer y, n or u, or press Enter to skip.")
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+def _say(text: str, end: str = "\n") -> None:
+    width = shutil.get_terminal_size().columns
+    trailing = text[len(text.rstrip(" ")) :]
+    print("\n".join(wrap(text, width - 1)) + trailing + end, end="", file=sys.stderr, flush=True)
 
 
 def _read_line() -> str:

@@ -6,8 +6,14 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli.advise import advise
 from formcheck.cli.analyze import analyze
+from formcheck.cli.diary import app as diary
 from formcheck.cli.exercises import exercises
+from formcheck.cli.language import choose_language
+from formcheck.cli.plan import plan
+from formcheck.cli.trend import trend
+from formcheck.messages import LANGUAGES, _, translate
 
 __all__ = ["app"]
 
@@ -17,10 +23,30 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Sees how you do your low-back exercises, and says whether to carry on. General information, no diagnosis.",
+    help=_("Sees how you do your low-back exercises, and says whether to carry on. General information, no diagnosis."),
 )
-app.command("analyze")(analyze)
-app.command("exercises")(exercises)
+app.command(
+    "analyze",
+    help=_(
+        "Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."
+    ),
+)(analyze)
+app.command(
+    "advise",
+    help=_("Decide whether to carry on, from your answers, your diary, and the result of a set if you give one."),
+)(advise)
+app.command(
+    "exercises",
+    help=_(
+        "List the exercises; with a name, say how it is done, where the camera goes, the dose, the rules and limits."
+    ),
+)(exercises)
+app.command("plan", help=_("Say what is due today, how much of it, and why."))(plan)
+app.command(
+    "trend",
+    help=_("Show form, pain and dose week by week, and which changes are larger than the measurement error."),
+)(trend)
+app.add_typer(diary)
 
 
 def _print_version(wanted: bool) -> None:
@@ -33,14 +59,29 @@ def _print_version(wanted: bool) -> None:
     model = identify_model(find_model("full"))
     typer.echo(f"formcheck {version('formcheck')}")
     typer.echo(f"mediapipe {version('mediapipe')}, OpenCV {version('opencv-contrib-python')}")
-    typer.echo(f"model {model.name}, sha256 {model.sha256}")
+    typer.echo(translate(_("model {name}, sha256 {sha256}", name=model.name, sha256=model.sha256)))
     raise typer.Exit
+
+
+def _choose_language(language: str | None) -> None:
+    """Choose the language where `formcheck.cli.main`, which reads it wherever it stands, was not called."""
+    if language is not None:
+        choose_language(language)
 
 
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the versions and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_("Print the versions and exit."))
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(LANGUAGES),
+            callback=_choose_language,
+            is_eager=True,
+            help=_("The language; by default that of this machine's settings."),
+        ),
+    ] = None,
 ) -> None:
     pass

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from formcheck.messages import _
+
 __all__ = ["exercises"]
 
 
 def exercises(
-    name: Annotated[str | None, typer.Argument(help="An exercise, to be told all about it.")] = None,
+    name: Annotated[str | None, typer.Argument(help=_("An exercise, to be told all about it."))] = None,
 ) -> None:
     """List the exercises; with a name, say how it is done, where the camera goes, the dose, the rules and limits."""
     from formcheck.cli.output import print_out

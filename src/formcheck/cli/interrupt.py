@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from types import FrameType
 from typing import NoReturn
+
+from formcheck.messages import _, translate
 
 __all__ = ["INTERRUPTED", "end_on_ctrl_c", "raise_on_ctrl_c"]
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it: 128 and the number of the signal."""
-_LINE = b"formcheck: stopped by Ctrl-C before there was a result.\n"
+_LINE = _("stopped by Ctrl-C before there was a result.")
 _CLEAR_BAR = b"\r\x1b[K\x1b[?25h"
 """Clear the line of the progress bar and show the cursor again."""
 
@@ -27,7 +30,8 @@ def end_on_ctrl_c() -> None:
     stderr = os.dup(2)  # 2 itself is led away while native libraries load
 
     def end(_number: int, _frame: FrameType | None) -> NoReturn:
-        os.write(stderr, (_CLEAR_BAR if os.isatty(stderr) else b"") + _LINE)
+        line = f"formcheck: {translate(_LINE)}\n".encode(sys.stderr.encoding or "utf-8", "replace")
+        os.write(stderr, (_CLEAR_BAR if os.isatty(stderr) else b"") + line)
         os._exit(INTERRUPTED)
 
     signal.signal(signal.SIGINT, end)

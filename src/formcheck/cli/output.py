@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
 
-from formcheck.errors import OutputError
+from formcheck.cli.notes import print_note
+from formcheck.errors import DiaryError, FormcheckError, OutputError
+from formcheck.files import describe_os_error
+from formcheck.messages import _
 
-__all__ = ["print_out"]
+__all__ = ["print_out", "write_all"]
 
 
 class _Console(Console):
@@ -33,9 +36,27 @@ def print_out(write: Callable[[Console], None]) -> None:
         write(_Console())
     except OSError as error:
         _drop_stdout()
-        raise OutputError(f"standard output: it could not be written ({error.strerror}).") from error
+        why = describe_os_error(error)
+        raise OutputError(_("standard output: it could not be written ({why}).", why=why)) from error
 
 
 def _drop_stdout() -> None:
     """Send what is left in the buffer nowhere, or Python would fail on it again at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_all(outputs: Iterable[Callable[[], None]]) -> int:
+    """Write each of several outputs, so that one that fails takes no other with it; return the exit code."""
+    failures = [failure for output in outputs if (failure := _try(output))]
+    for failure in failures:
+        print_note(failure)
+    return failures[0].exit_code if failures else 0
+
+
+def _try(output: Callable[[], None]) -> FormcheckError | None:
+    """Write one output and return why it failed."""
+    try:
+        output()
+    except (OutputError, DiaryError) as error:
+        return error
+    return None

@@ -10,6 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formcheck.messages import _, translate
+
 __all__ = ["show_progress"]
 
 
@@ -17,7 +19,7 @@ __all__ = ["show_progress"]
 def show_progress(clip: Path) -> Iterator[Callable[[float, float], None]]:
     """Say at once that the clip is being read, and give a function that moves the bar."""
     console = Console(stderr=True)
-    console.print(f"Reading {clip} ...", markup=False, highlight=False, soft_wrap=True)
+    console.print(translate(_("Reading {clip} ...", clip=clip)), markup=False, highlight=False, soft_wrap=True)
     if not sys.stderr.isatty():
         yield lambda _read_s, _expected_s: None
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +10,16 @@ from formcheck.advisor import advise, load_answers
 from formcheck.analysis import analyze_with_track, make_session
 from formcheck.cli.ask import ask_questions
 from formcheck.cli.interrupt import INTERRUPTED, raise_on_ctrl_c
-from formcheck.cli.output import print_out
+from formcheck.cli.keeping import check_diary, keep_set, load_past, wants_to_keep
+from formcheck.cli.notes import print_note
+from formcheck.cli.options import find_instant
+from formcheck.cli.output import print_out, write_all
 from formcheck.cli.progress import show_progress
-from formcheck.errors import AnswersError, OutputError
+from formcheck.errors import AnswersError
 from formcheck.files import check_writable
-from formcheck.report.json_file import write_json
+from formcheck.messages import _
 from formcheck.report.terminal import print_verdict
+from formcheck.result_file import write_json
 from formcheck.sources.track_file import save_track
 
 __all__ = ["run"]
@@ -32,12 +36,19 @@ def run(
     baseline: Path | None,
     thresholds: Path | None,
     side: str | None,
+    log: bool | None,
+    diary: Path | None,
+    person: str,
+    on: dt.datetime | None,
 ) -> int:
     """Analyse, print, write; return the exit code."""
     if answers and ask:
-        raise AnswersError("give --answers FILE or --ask, not both.")
+        raise AnswersError(_("give --answers FILE or --ask, not both."))
     session = make_session(exercise, baseline, thresholds, side)
-    given = load_answers(answers) if answers else None
+    given = load_answers(answers) if answers else {}
+    done_at = find_instant(on)
+    if log:
+        check_diary(diary)
     for path in (json, save_track_to):
         if path is not None:
             check_writable(path)
@@ -46,28 +57,18 @@ def run(
             clip, session, model=model, keep_track=save_track_to is not None, progress=progress
         )
     raise_on_ctrl_c()
+    keep = wants_to_keep(log, diary, person) if ask or log else False
+    history = load_past(diary, person, done_at.date()) if keep else None
     if ask:
-        given = ask_questions()
-    advice = advise(result, given)
+        given = ask_questions(history)
+    advice = advise(result, given, history)
     outputs: list[Callable[[], None]] = [lambda: print_out(lambda console: print_verdict(result, advice, console))]
     if json is not None:
         outputs.append(lambda: write_json(result, advice, json))
     if save_track_to is not None and track is not None:
         outputs.append(lambda: save_track(track, save_track_to))
-    failures = [failure for output in outputs if (failure := _try(output))]
+    if keep:
+        outputs.append(lambda: keep_set(diary, person, result, advice, given, done_at))
     for warning in result.source.warnings:
-        print(f"formcheck: {clip}: {warning}", file=sys.stderr)
-    for failure in failures:
-        print(f"formcheck: {failure}", file=sys.stderr)
-    if failures:
-        return OutputError.exit_code
-    return INTERRUPTED if result.source.interrupted else 0
-
-
-def _try(output: Callable[[], None]) -> OutputError | None:
-    """Write one output and return why it failed, so that it takes no other with it."""
-    try:
-        output()
-    except OutputError as error:
-        return error
-    return None
+        print_note(warning, about=clip)
+    return write_all(outputs) or (INTERRUPTED if result.source.interrupted else 0)

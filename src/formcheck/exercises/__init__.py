@@ -15,6 +15,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from formcheck.errors import ExercisePluginWarning, InputError
 from formcheck.exercises.base import Exercise
+from formcheck.messages import _
 
 __all__ = ["GROUP", "find_exercise", "list_exercises"]
 
@@ -42,9 +43,17 @@ def find_exercise(name: str) -> Exercise:
     exercises = list_exercises()
     if name in exercises:
         return exercises[name]
-    near = difflib.get_close_matches(name, exercises, 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise InputError(f"{name}: no such exercise. {hint}There are: {', '.join(exercises)}.")
+    known = ", ".join(exercises)
+    if near := difflib.get_close_matches(name, exercises, 1):
+        raise InputError(
+            _(
+                "{name}: no such exercise. Did you mean {near}? There are: {known}.",
+                name=name,
+                near=near[0],
+                known=known,
+            )
+        )
+    raise InputError(_("{name}: no such exercise. There are: {known}.", name=name, known=known))
 
 
 @functools.cache
@@ -61,7 +70,12 @@ def _load_exercises() -> dict[str, Exercise]:
             package = entry.dist.name if entry.dist else entry.module
             why = " ".join(f"{type(error).__name__}: {error}".split())
             warnings.warn(
-                f"the exercise {entry.name} of the package {package} is left out ({why}).",
+                _(
+                    "the exercise {exercise} of the package {package} is left out ({why}).",
+                    exercise=entry.name,
+                    package=package,
+                    why=why,
+                ),
                 ExercisePluginWarning,
                 stacklevel=3,
             )

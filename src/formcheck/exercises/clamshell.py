@@ -36,6 +36,7 @@ from formcheck.exercises.measuring import (
     read_surface,
     see_frames,
 )
+from formcheck.messages import _
 from formcheck.motion.geometry import compute_angle, compute_distance
 from formcheck.motion.phases import Phases, select_plateau
 from formcheck.motion.reps import RepCounting
@@ -70,19 +71,21 @@ class Clamshell(Exercise):
     """The clamshell, seen from the front or from behind."""
 
     name = "clamshell"
-    title = "Clamshell"
+    title = _("Clamshell")
     how: ClassVar = (
-        "Lie on your side, hips and knees bent, heels together, head on the lower arm.",
-        "Open the upper knee slowly, as far as pelvis and shoulders stay still, and stop for a moment.",
-        "Return slowly. Keep breathing. Then the other side.",
+        _("Lie on your side, hips and knees bent, heels together, head on the lower arm."),
+        _("Open the upper knee slowly, as far as pelvis and shoulders stay still, and stop for a moment."),
+        _("Return slowly. Keep breathing. Then the other side."),
     )
-    view = "front, low or up to 60 deg above, or from behind"
-    placement = "Put the camera in front of your belly, knee-high or higher, 2 to 3 m away, so that it sees all of you."
-    drawing = r"""
+    view = _("front, low or up to 60 deg above, or from behind")
+    placement = _(
+        "Put the camera in front of your belly, knee-high or higher, 2 to 3 m away, so that it sees all of you."
+    )
+    drawing = _(r"""
         o______/\___   you, on your side, facing the camera
 
              [o]       camera in front of your belly
-    """
+    """)
     dose = Dose(
         10, 2, 3, each_side=True, source="docs/sources.md section 12: 10 reps, 2 sets, each side, three times a week"
     )
@@ -96,25 +99,25 @@ class Clamshell(Exercise):
         source="our choice: 5.5 % of the trunk is a knee lifted by 3 cm; start: 4 times the noise of one frame",
     )
     columns: ClassVar = {
-        "opening_pct": "open",
-        "pelvis_roll_pct": "pelvis roll",
-        "shoulder_roll_pct": "shoulder roll",
-        "heel_gap_pct": "heel gap",
-        "up_s": "up",
-        "hold_s": "hold",
-        "down_s": "down",
-        "smoothness": "smooth",
+        "opening_pct": _("open"),
+        "pelvis_roll_pct": _("pelvis roll"),
+        "shoulder_roll_pct": _("shoulder roll"),
+        "heel_gap_pct": _("heel gap"),
+        "up_s": _("up"),
+        "hold_s": _("hold"),
+        "down_s": _("down"),
+        "smoothness": _("smooth"),
     }
     reasons: ClassVar = make_reasons(
-        posture="lying on the side",
-        view="the camera did not see you from the front: put it in front of your belly, square to your body",
-        hidden="shoulders, hips, knees or feet were",
+        posture=_("lying on the side"),
+        view=_("the camera did not see you from the front: put it in front of your belly, square to your body"),
+        hidden=_("shoulders, hips, knees or feet were"),
     )
-    nothing_counted = "you were seen lying on your side, but the upper knee did not open far enough to count"
+    nothing_counted = _("you were seen lying on your side, but the upper knee did not open far enough to count")
     rules = (
         Rule(
             id="clamshell.trunk-rotation",
-            cue="Keep pelvis and shoulders still; open the knee only as far as they do not roll back.",
+            cue=_("Keep pelvis and shoulders still; open the knee only as far as they do not roll back."),
             essential=True,
             limits=tuple(
                 Limit(
@@ -125,58 +128,58 @@ class Clamshell(Exercise):
                     seen=seen,
                 )
                 for measure, seen in (
-                    ("pelvis_roll_pct", "the pelvis rolled backwards as the knee opened"),
-                    ("shoulder_roll_pct", "the shoulders rolled backwards as the knee opened"),
+                    ("pelvis_roll_pct", _("the pelvis rolled backwards as the knee opened")),
+                    ("shoulder_roll_pct", _("the shoulders rolled backwards as the knee opened")),
                 )
             ),
         ),
         Rule(
             id="clamshell.heels-apart",
-            cue="Keep the heels together while the knee opens.",
+            cue=_("Keep the heels together while the knee opens."),
             limits=(
                 Limit(
                     "heel_gap_pct",
                     "above",
                     watch=Threshold(9.0, "%", f"{_SCIENCE}: 15 % of the shin, 6 cm"),
                     fault=Threshold(14.0, "%", "our choice: half as much again"),
-                    seen="the upper foot lifted off the lower one",
+                    seen=_("the upper foot lifted off the lower one"),
                 ),
             ),
         ),
         Rule(
             id="clamshell.small-range",
-            cue="If it does not hurt and the trunk stays still, open the knee a little further.",
+            cue=_("If it does not hurt and the trunk stays still, open the knee a little further."),
             limits=(
                 Limit(
                     "opening_pct",
                     "below",
                     watch=Threshold(17.0, "%", f"{_SCIENCE}: less than 15 deg is small; 15 deg read 10 to 15 %"),
-                    seen="the knee opened only a little",
+                    seen=_("the knee opened only a little"),
                 ),
             ),
         ),
-        make_jerky_rule("clamshell", "Open and close in one smooth, even motion."),
+        make_jerky_rule("clamshell", _("Open and close in one smooth, even motion.")),
         make_too_fast_rule(
             "clamshell",
-            "Slow down: count one, two to open, and one, two to close.",
-            up="the knee opened fast",
-            down="the knee closed fast",
+            _("Slow down: count one, two to open, and one, two to close."),
+            up=_("the knee opened fast"),
+            down=_("the knee closed fast"),
         ),
         Rule(
             id="clamshell.fatigue",
-            cue="Next time, stop after {last}, before the movement changes, even if more are planned.",
+            cue=_("Next time, stop after {last}, before the movement changes, even if more are planned."),
             trends=(
                 TrendLimit(
                     "opening_pct",
                     "down",
                     Threshold(6.0, "%", "our choice: a sixth of a usual opening, twice the scatter between reps"),
-                    seen="the knee opened less towards the end of the set",
+                    seen=_("the knee opened less towards the end of the set"),
                 ),
                 TrendLimit(
                     "pelvis_roll_pct",
                     "up",
                     Threshold(1.5, "%", _TUNED),
-                    seen="the pelvis rolled more towards the end of the set",
+                    seen=_("the pelvis rolled more towards the end of the set"),
                 ),
                 SMOOTHNESS_TREND,
             ),
@@ -235,7 +238,7 @@ class Clamshell(Exercise):
             **measure_phases(window, signal, phases),
         }
         if float(np.mean(window.signals["from_behind"])) > 0.5:
-            measures["heel_gap_pct"] = NotMeasurable("from behind the feet hide each other: film from the front")
+            measures["heel_gap_pct"] = NotMeasurable(_("from behind the feet hide each other: film from the front"))
         return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
 
 
@@ -285,7 +288,7 @@ def _measure_roll(window: Window, phases: Phases, steps: str) -> Measure | NotMe
     """Return how far a part of the trunk's surface moved back from rest to the top, % of the trunk."""
     path = integrate_surface(window, phases, window.signals[steps])
     if path is None:
-        return NotMeasurable("the clothes over the trunk could not be followed: keep the arms off, use more light")
+        return NotMeasurable(_("the clothes over the trunk could not be followed: keep the arms off, use more light"))
     on_top = select_plateau(window.time_s, window.driver, phases)
     return Measure(float(np.median(path[on_top])), "%", ROLL_UNCERTAINTY_PCT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formcheck.exercises.base import Limit, Rule, Seen, Threshold, TrendLimit
+from formcheck.messages import _
 
 __all__ = ["JERKY", "SMOOTHNESS_TREND", "make_jerky_rule", "make_reasons", "make_too_fast_rule"]
 
@@ -15,7 +16,7 @@ SMOOTHNESS_TREND = TrendLimit(
     "smoothness",
     "down",
     Threshold(0.5, "SPARC", "docs/sources.md section 7: 0.5 worse than the person's own first reps"),
-    seen="the movement became less smooth towards the end of the set",
+    seen=_("the movement became less smooth towards the end of the set"),
 )
 
 
@@ -29,12 +30,18 @@ def make_reasons(*, posture: str, view: str, hidden: str) -> dict[Seen, str]:
     hidden : what was hidden ("shoulder, hip, knee or ankle was").
     """
     return {
-        Seen.NOBODY: "no person was found in the picture: check the light, and that you are in view from head to feet",
-        Seen.SEVERAL: "more than one person was in the picture: film only the one who exercises",
-        Seen.OUTSIDE: "part of the body was outside the picture: move the camera back until head and feet are in view",
-        Seen.POSTURE: f"nobody was seen {posture}: check that this is the exercise and the film is upright",
+        Seen.NOBODY: _(
+            "no person was found in the picture: check the light, and that you are in view from head to feet"
+        ),
+        Seen.SEVERAL: _("more than one person was in the picture: film only the one who exercises"),
+        Seen.OUTSIDE: _(
+            "part of the body was outside the picture: move the camera back until head and feet are in view"
+        ),
+        Seen.POSTURE: _(
+            "nobody was seen {posture}: check that this is the exercise and the film is upright", posture=posture
+        ),
         Seen.VIEW: view,
-        Seen.HIDDEN: f"{hidden} hidden: clear the view, and use more light",
+        Seen.HIDDEN: _("{hidden} hidden: clear the view, and use more light", hidden=hidden),
     }
 
 
@@ -49,7 +56,7 @@ def make_jerky_rule(exercise: str, cue: str) -> Rule:
                 "below",
                 watch=JERKY,
                 fault=Threshold(-2.4, "SPARC", "our choice: as above, more surely"),
-                seen="the movement stopped and started on the way",
+                seen=_("the movement stopped and started on the way"),
             ),
         ),
     )

@@ -24,6 +24,7 @@ from formcheck.exercises.base import (
 )
 from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import check_steadiness, read_near_side, read_surface, see_frames
+from formcheck.messages import _
 from formcheck.motion.filters import Uniform
 from formcheck.motion.geometry import (
     compute_away_from_floor,
@@ -58,7 +59,7 @@ _LIFTED_DEG = 15.0
 RULES = (
     Rule(
         id="draw-in.hold-too-short",
-        cue="Keep the belly in for a slow count of five, and go on breathing.",
+        cue=_("Keep the belly in for a slow count of five, and go on breathing."),
         essential=True,
         limits=(
             Limit(
@@ -68,43 +69,43 @@ RULES = (
                     4.5, "s", "docs/sources.md sections 12 (hold for 5 s) and 4 (half a second of tolerance)"
                 ),
                 fault=Threshold(3.5, "s", "our choice: a second less"),
-                seen="the belly came out again before five seconds were over",
+                seen=_("the belly came out again before five seconds were over"),
             ),
         ),
     ),
     Rule(
         id="draw-in.pelvis-moves",
-        cue="Leave pelvis and back where they are; only the belly goes in.",
+        cue=_("Leave pelvis and back where they are; only the belly goes in."),
         limits=(
             Limit(
                 "pelvis_shift_pct",
                 "above",
                 watch=Threshold(0.7, "%", _TUNED),
                 fault=Threshold(1.5, "%", _TUNED),
-                seen="the pelvis moved as the belly went in",
+                seen=_("the pelvis moved as the belly went in"),
             ),
         ),
     ),
     Rule(
         id="draw-in.breath-held",
-        cue="Go on breathing while the belly is in; counting aloud helps.",
+        cue=_("Go on breathing while the belly is in; counting aloud helps."),
         limits=(
             Limit(
                 "breath_in_hold_pct",
                 "below",
                 watch=Threshold(10.0, "%", _TUNED),
-                seen="the belly did not move with the breath while it was held in",
+                seen=_("the belly did not move with the breath while it was held in"),
             ),
         ),
     ),
     Rule(
         id="draw-in.irregular-rhythm",
-        cue="Give every draw-in the same time: in, five seconds, out.",
+        cue=_("Give every draw-in the same time: in, five seconds, out."),
         spreads=(
             SpreadLimit(
                 "hold_s",
                 Threshold(2.0, "s", "our choice: the longest hold two seconds longer than the shortest"),
-                seen="some holds were much longer than others",
+                seen=_("some holds were much longer than others"),
             ),
         ),
     ),
@@ -115,22 +116,22 @@ class DrawIn(Exercise):
     """The draw-in, seen from the side with a level camera."""
 
     name = "draw-in"
-    title = "Draw-in"
+    title = _("Draw-in")
     how: ClassVar = (
-        "Lie on your back, knees bent, feet flat on the floor, arms off the belly.",
-        "Breathe out and draw the belly in, as if away from the waistband. Pelvis and back stay where they are.",
-        "Hold for five seconds and go on breathing. Let go slowly.",
+        _("Lie on your back, knees bent, feet flat on the floor, arms off the belly."),
+        _("Breathe out and draw the belly in, as if away from the waistband. Pelvis and back stay where they are."),
+        _("Hold for five seconds and go on breathing. Let go slowly."),
     )
-    view = "side, level"
-    placement = (
+    view = _("side, level")
+    placement = _(
         "Put the camera at your side, as low as your belly, 2 to 3 m away, so that it sees you from head to feet."
     )
-    drawing = r"""
+    drawing = _(r"""
               _
        o_____/ \
       ----------------- floor
            [o]  camera at your side, level with the belly
-    """
+    """)
     dose = Dose(10, 1, 3, hold_s=5.0, source="docs/sources.md section 12: 10 times 5 s, three times a week")
     surface = BELLY
     driver_is_step = True
@@ -148,17 +149,17 @@ class DrawIn(Exercise):
     )
     rules = RULES
     columns: ClassVar = {
-        "hold_s": "hold",
-        "breath_in_hold_pct": "breath",
-        "pelvis_shift_pct": "pelvis shift",
-        "depth_pct": "depth",
+        "hold_s": _("hold"),
+        "breath_in_hold_pct": _("breath"),
+        "pelvis_shift_pct": _("pelvis shift"),
+        "depth_pct": _("depth"),
     }
     reasons: ClassVar = make_reasons(
-        posture="lying on the back",
-        view="the camera did not see you from the side: put it at your side, square to your body",
-        hidden="shoulder, hip, knee or ankle was",
+        posture=_("lying on the back"),
+        view=_("the camera did not see you from the side: put it at your side, square to your body"),
+        hidden=_("shoulder, hip, knee or ankle was"),
     )
-    nothing_counted = (
+    nothing_counted = _(
         "you were seen lying on your back, but no movement of the belly that exceeds a breath: "
         "put the camera level with the belly, and keep arms and loose clothes off it"
     )
@@ -194,12 +195,14 @@ class DrawIn(Exercise):
         path = smooth_signal(window.time_s, window.driver, 0.12)
         why = check_steadiness(window, ("trunk_px",)) or _check_still(window)
         if why is None and (path is None or np.isnan(path.values).any()):
-            why = NotMeasurable("the belly could not be followed: keep arms and loose clothes off it, use more light")
+            why = NotMeasurable(
+                _("the belly could not be followed: keep arms and loose clothes off it, use more light")
+            )
         if why is not None or path is None:
-            return Measured(dict.fromkeys(_MEASURES, why or NotMeasurable("the belly was not seen")))
+            return Measured(dict.fromkeys(_MEASURES, why or NotMeasurable(_("the belly was not seen"))))
         low, held = _find_levels(path, window)
         if not held > low:
-            return Measured(dict.fromkeys(_MEASURES, NotMeasurable("the belly did not stay in for a moment")))
+            return Measured(dict.fromkeys(_MEASURES, NotMeasurable(_("the belly did not stay in for a moment"))))
         on, off = _find_hold(path, window, (low + held) / 2)
         rest = _find_rest(path, on, (low + held) / 2)
         depth = held - low
@@ -216,7 +219,7 @@ def _check_still(window: Window) -> NotMeasurable | None:
     """Return why this was no draw-in: the hips were lifted."""
     line = window.signals["line_deg"][np.isfinite(window.driver)]
     if len(line) and np.ptp(np.percentile(line, [5, 95])) > _LIFTED_DEG:
-        return NotMeasurable("the hips were lifted: a draw-in leaves them on the floor; was this the hip lift?")
+        return NotMeasurable(_("the hips were lifted: a draw-in leaves them on the floor; was this the hip lift?"))
     return None
 
 
@@ -273,7 +276,7 @@ def _measure_depth(path: Uniform, rest: slice, depth: float) -> Measure | NotMea
     """Return how far the belly went in, % of the trunk, where that is clearly more than a breath."""
     breath = float(np.ptp(path.values[rest])) if rest.stop > rest.start else depth
     if depth < 2.0 * breath:
-        return NotMeasurable("the belly went in by less than twice a breath")
+        return NotMeasurable(_("the belly went in by less than twice a breath"))
     return Measure(depth, "%", max(0.3 * depth, breath / 2))
 
 
@@ -283,16 +286,16 @@ def _measure_breath(
     """Return how much the belly moved while it was in, as a share of its movement at rest before, %."""
     at_rest = float(np.ptp(path.values[rest])) if rest.stop > rest.start else 0.0
     if inside_s[1] - inside_s[0] < _LEAST_INSIDE_S:
-        return NotMeasurable("the belly was in for too short a time to see a breath")
+        return NotMeasurable(_("the belly was in for too short a time to see a breath"))
     if (rest.stop - rest.start) * path.step_s < _LEAST_REST_S or at_rest < _LEAST_BREATH_PCT:
         return NotMeasurable(
-            "no breath was seen at rest before it: rest for four seconds in between, and put the camera closer"
+            _("no breath was seen at rest before it: rest for four seconds in between, and put the camera closer")
         )
     within = (window.time_s >= inside_s[0]) & (window.time_s <= inside_s[1])
     steps = np.diff(window.driver[within], prepend=window.driver[within][:1])
     moved = smooth_signal(window.time_s[within], np.cumsum(np.where(np.abs(steps) > _JUMP_PCT, 0.0, steps)), 0.12)
     if moved is None:
-        return NotMeasurable("the belly could not be followed while it was in")
+        return NotMeasurable(_("the belly could not be followed while it was in"))
     return Measure(
         100.0 * float(np.nanmax(moved.values) - np.nanmin(moved.values)) / at_rest, "%", BREATH_UNCERTAINTY_PCT
     )
@@ -305,7 +308,7 @@ def _measure_pelvis(window: Window, on: float, off: float) -> Measure | NotMeasu
     before = path[(at >= window.start_s - 1.0) & (at <= window.start_s)]
     during = path[(at > on + 0.5) & (at < off - 0.5)]
     if min(len(before), len(during)) < 3:
-        return NotMeasurable("the belly was in for too short a time to tell")
+        return NotMeasurable(_("the belly was in for too short a time to tell"))
     return Measure(abs(float(np.median(during) - np.median(before))), "%", PELVIS_UNCERTAINTY_PCT)
 
 

@@ -34,6 +34,7 @@ from formcheck.exercises.measuring import (
     read_surface,
     see_frames,
 )
+from formcheck.messages import _
 from formcheck.motion.geometry import compute_away_from_floor, compute_distance, compute_line_angle, compute_tilt
 from formcheck.motion.phases import Phases, select_plateau
 from formcheck.motion.reps import RepCounting
@@ -77,7 +78,7 @@ _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 RULES = (
     Rule(
         id="hip-lift.lumbar-hyperextension",
-        cue="Lift a little less high: stop when shoulder, hip and knee are in one line.",
+        cue=_("Lift a little less high: stop when shoulder, hip and knee are in one line."),
         essential=True,
         limits=(
             Limit(
@@ -85,20 +86,20 @@ RULES = (
                 "above",
                 watch=Threshold(10.0, "deg", f"{_SCIENCE}: twice the noise of one frame; 10 deg is about 4 cm"),
                 fault=Threshold(15.0, "deg", f"{_SCIENCE}: more than the hip can extend by itself with the knee bent"),
-                seen="the hips went above the line from shoulder to knee",
+                seen=_("the hips went above the line from shoulder to knee"),
             ),
             Limit(
                 "trunk_bend_pct",
                 "above",
                 watch=Threshold(1.4, "%", _TUNED),
                 fault=Threshold(1.8, "%", _TUNED),
-                seen="the belly rose more than chest and pelvis: the lower back may be arching",
+                seen=_("the belly rose more than chest and pelvis: the lower back may be arching"),
             ),
         ),
     ),
     Rule(
         id="hip-lift.incomplete-lift",
-        cue="If it does not hurt, lift a little higher, until shoulder, hip and knee are in one line.",
+        cue=_("If it does not hurt, lift a little higher, until shoulder, hip and knee are in one line."),
         essential=True,
         limits=(
             Limit(
@@ -106,46 +107,46 @@ RULES = (
                 "below",
                 watch=Threshold(-10.0, "deg", f"{_SCIENCE}: the straight band ends there"),
                 fault=Threshold(-15.0, "deg", _SCIENCE),
-                seen="the hips stayed below the line from shoulder to knee",
+                seen=_("the hips stayed below the line from shoulder to knee"),
             ),
         ),
     ),
-    make_jerky_rule("hip-lift", "Move in one smooth, even motion, without stops or swing."),
+    make_jerky_rule("hip-lift", _("Move in one smooth, even motion, without stops or swing.")),
     make_too_fast_rule(
         "hip-lift",
-        "Slow down: count one, two on the way up, and one, two on the way down.",
-        up="the way up was fast",
-        down="the way down was fast",
+        _("Slow down: count one, two on the way up, and one, two on the way down."),
+        up=_("the way up was fast"),
+        down=_("the way down was fast"),
     ),
     Rule(
         id="hip-lift.feet-placement",
-        cue="Put your feet so that the shins stand upright at the top.",
+        cue=_("Put your feet so that the shins stand upright at the top."),
         limits=(
             Limit(
                 "shank_at_top_deg",
                 "above",
                 watch=Threshold(15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
                 fault=Threshold(20.0, "deg", "our choice: a third more"),
-                seen="the feet were far from the hips",
+                seen=_("the feet were far from the hips"),
             ),
             Limit(
                 "shank_at_top_deg",
                 "below",
                 watch=Threshold(-15.0, "deg", f"{_SCIENCE}: the calf near upright at the top, within 15 deg"),
                 fault=Threshold(-20.0, "deg", "our choice: a third more"),
-                seen="the feet were close to the hips",
+                seen=_("the feet were close to the hips"),
             ),
         ),
     ),
     Rule(
         id="hip-lift.fatigue",
-        cue="Next time, stop after {last}, before the movement changes, even if more are planned.",
+        cue=_("Next time, stop after {last}, before the movement changes, even if more are planned."),
         trends=(
             TrendLimit(
                 "line_at_top_deg",
                 "down",
                 Threshold(6.0, "deg", "docs/sources.md section 8"),
-                seen="the hips rose less high towards the end of the set",
+                seen=_("the hips rose less high towards the end of the set"),
             ),
             SMOOTHNESS_TREND,
         ),
@@ -157,20 +158,20 @@ class HipLift(Exercise):
     """The hip lift, seen from the side."""
 
     name = "hip-lift"
-    title = "Hip lift"
+    title = _("Hip lift")
     how: ClassVar = (
-        "Lie on your back, knees bent, feet flat on the floor.",
-        "Lift the hips slowly until shoulder, hip and knee are in one line, and stop there for a moment.",
-        "Lower slowly. Keep breathing.",
+        _("Lie on your back, knees bent, feet flat on the floor."),
+        _("Lift the hips slowly until shoulder, hip and knee are in one line, and stop there for a moment."),
+        _("Lower slowly. Keep breathing."),
     )
-    view = "side"
-    placement = "Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet."
-    drawing = r"""
+    view = _("side")
+    placement = _("Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet.")
+    drawing = _(r"""
               __
        o_____/  \
       ------------------ floor
             [o]  camera at your side, knee-high
-    """
+    """)
     dose = Dose(10, 2, 3, source="docs/sources.md section 12: 10 reps, 2 sets, three times a week")
     surface = BEND
     counting = RepCounting(
@@ -180,13 +181,13 @@ class HipLift(Exercise):
     )
     rules = RULES
     columns: ClassVar = {
-        "line_at_top_deg": "hip line",
-        "trunk_bend_pct": "trunk bend",
-        "up_s": "up",
-        "hold_s": "hold",
-        "down_s": "down",
-        "smoothness": "smooth",
-        "shank_at_top_deg": "shin lean",
+        "line_at_top_deg": _("hip line"),
+        "trunk_bend_pct": _("trunk bend"),
+        "up_s": _("up"),
+        "hold_s": _("hold"),
+        "down_s": _("down"),
+        "smoothness": _("smooth"),
+        "shank_at_top_deg": _("shin lean"),
     }
     neutral: ClassVar = {
         "line_at_top_deg": Neutral(
@@ -194,11 +195,11 @@ class HipLift(Exercise):
         )
     }
     reasons: ClassVar = make_reasons(
-        posture="lying on the back",
-        view="the camera did not see you from the side: put it at your side, square to your body",
-        hidden="shoulder, hip, knee or ankle was",
+        posture=_("lying on the back"),
+        view=_("the camera did not see you from the side: put it at your side, square to your body"),
+        hidden=_("shoulder, hip, knee or ankle was"),
     )
-    nothing_counted = "you were seen lying on your back, but no lift of the hips of 20 deg or more"
+    nothing_counted = _("you were seen lying on your back, but no lift of the hips of 20 deg or more")
 
     def observe(self, track: PoseTrack) -> Observation:
         near = read_near_side(
@@ -260,11 +261,11 @@ def _measure_bend(window: Window, phases: Phases, smoothness: Measure | NotMeasu
     movement disturbs the flow (a straight back read up to +2.4), so a jerky rep is not measured.
     """
     if isinstance(smoothness, Measure) and smoothness.value < JERKY.value:
-        return NotMeasurable("the movement was too uneven to see whether the lower back stayed straight")
+        return NotMeasurable(_("the movement was too uneven to see whether the lower back stayed straight"))
     path = integrate_surface(window, phases, window.signals["bend_step_pct"])
     if path is None:
         return NotMeasurable(
-            "the clothes over the belly could not be followed: keep the arms off the belly, use more light"
+            _("the clothes over the belly could not be followed: keep the arms off the belly, use more light")
         )
     on_top = select_plateau(window.time_s, window.driver, phases)
     return Measure(float(np.median(path[on_top])), "%", BEND_UNCERTAINTY_PCT)

@@ -18,6 +18,8 @@ from typing import Any
 from formcheck.errors import ThresholdsError
 from formcheck.exercises import list_exercises
 from formcheck.exercises.base import Exercise, Limit, Rule, Threshold
+from formcheck.files import describe_os_error, describe_text_error
+from formcheck.messages import Message, _, join_clauses
 
 __all__ = ["list_thresholds", "load_thresholds", "replace_thresholds"]
 
@@ -72,20 +74,27 @@ def load_thresholds(path: str | Path) -> dict[str, dict[str, float]]:
     try:
         data = tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise ThresholdsError(f"{path}: the limits cannot be read ({error.strerror}). Check the name.") from error
+        why = describe_os_error(error)
+        raise ThresholdsError(
+            _("{path}: the limits cannot be read ({why}). Check the name.", path=path, why=why)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ThresholdsError(f"{path}: this is not TOML ({error}). docs/thresholds.toml shows how.") from error
+        why = describe_text_error(error)
+        raise ThresholdsError(
+            _("{path}: this is not TOML ({why}). docs/thresholds.toml shows how.", path=path, why=why)
+        ) from error
     exercises, limits, problems = list_exercises(), {}, []
     for name, table in data.items():
         if name not in exercises:
-            problems.append(f"there is no exercise {name}{_suggest(name, exercises)}")
+            problems.append(_suggest(_("there is no exercise {name}", name=name), name, exercises))
         elif not isinstance(table, dict):
-            problems.append(f"{name} is no table: write [{name}], and the limits in the lines below it")
+            problems.append(_("{name} is no table: write [{name}], and the limits in the lines below it", name=name))
         else:
             limits[name] = dict(_flatten(table))
-            problems += [f"{name}: {problem}" for problem in _find_problems(exercises[name], limits[name])]
+            found = _find_problems(exercises[name], limits[name])
+            problems += [_("{name}: {text}", name=name, text=problem) for problem in found]
     if problems:
-        raise ThresholdsError(f"{path}: {'; '.join(problems)}.")
+        raise ThresholdsError(_("{path}: {problems}.", path=path, problems=join_clauses(problems)))
     return limits
 
 
@@ -124,43 +133,54 @@ def _flatten(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, 
             yield f"{before}{key}", value
 
 
-def _find_problems(exercise: Exercise, values: Mapping[str, Any]) -> list[str]:
+def _find_problems(exercise: Exercise, values: Mapping[str, Any]) -> list[Message]:
     """Return what is wrong with a person's values; none is left out."""
     known = list_thresholds(exercise)
     problems = []
     for name, value in values.items():
         if name not in known:
-            problems.append(f"there is no limit {name}{_suggest(name, known)}")
-        elif problem := _check_value(value, known[name]):
-            problems.append(f"{name} = {value!r} {problem}")
+            problems.append(_suggest(_("there is no limit {name}", name=name), name, known))
+        elif problem := _check_value(name, value, known[name]):
+            problems.append(problem)
     return problems or list(_find_reversed(exercise, values))
 
 
-def _check_value(value: object, old: Threshold) -> str | None:
+def _check_value(name: str, value: object, old: Threshold) -> Message | None:
     """Return what is wrong with a value, or None."""
+    given = f"{name} = {value!r}"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "is not a number"
+        return _("{given} is not a number", given=given)
     if not abs(value) <= sys.float_info.max:
-        return "is not a finite number"
+        return _("{given} is not a finite number", given=given)
     low, high = sorted((old.value / _FACTOR, old.value * _FACTOR))
     if old.value and not low <= value <= high:
-        return f"makes no sense: give {low:g} to {high:g} {old.unit} (ours is {old.value:g})"
+        return _(
+            "{given} makes no sense: give {low:g} to {high:g} {unit} (ours is {ours:g})",
+            given=given,
+            low=low,
+            high=high,
+            unit=old.unit,
+            ours=old.value,
+        )
     return None
 
 
-def _find_reversed(exercise: Exercise, values: Mapping[str, float]) -> Iterator[str]:
+def _find_reversed(exercise: Exercise, values: Mapping[str, float]) -> Iterator[Message]:
     """Yield the limits whose fault would come before their watch."""
     for rule in replace_thresholds(exercise, values, ""):
         for limit in rule.limits:
             watch, fault = limit.watch, limit.fault
             if fault and (watch.value > fault.value if limit.beyond == "above" else watch.value < fault.value):
                 name = f"{_shorten(rule, exercise)}.{limit.measure}.{limit.beyond}"
-                yield (
-                    f"{name}: watch ({watch.value:g} {watch.unit}) lies beyond fault ({fault.value:g} {fault.unit}); "
-                    "a value is watched before it is a fault, so give both"
+                yield _(
+                    "{name}: watch ({watch}) lies beyond fault ({fault}); "
+                    "a value is watched before it is a fault, so give both",
+                    name=name,
+                    watch=f"{watch.value:g} {watch.unit}",
+                    fault=f"{fault.value:g} {fault.unit}",
                 )
 
 
-def _suggest(name: str, known: Mapping[str, object]) -> str:
+def _suggest(problem: Message, name: str, known: Mapping[str, object]) -> Message:
     near = difflib.get_close_matches(name, known, 1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return _("{problem} (did you mean {near}?)", problem=problem, near=near[0]) if near else problem

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.exercises.base import Followed, Seen, Window
+from formcheck.messages import _
 from formcheck.motion.filters import Uniform, compute_jitter, filter_outliers, resample_uniform
 from formcheck.motion.phases import Phases, find_phases, select_plateau
 from formcheck.motion.smoothness import compute_phase_smoothness
@@ -142,7 +143,7 @@ def measure_plateau(
     on_top = select_plateau(window.time_s, window.driver, phases)
     seen = values[on_top & np.isfinite(values)]
     if len(seen) < max(2, 0.5 * np.count_nonzero(on_top)):
-        return NotMeasurable("it was hidden at the top of the movement")
+        return NotMeasurable(_("it was hidden at the top of the movement"))
     jitter = compute_jitter(values)
     noise = jitter / math.sqrt(max(1.0, len(seen) / _FRAMES_PER_SAMPLE))
     return Measure(float(np.median(seen)), unit, math.hypot(noise, bias))
@@ -163,7 +164,7 @@ def measure_change(
     if isinstance(top, NotMeasurable):
         return top
     if len(rest) < 2:
-        return NotMeasurable("it was hidden before the movement began")
+        return NotMeasurable(_("it was hidden before the movement began"))
     return Measure(top.value - float(np.median(rest)), unit, top.uncertainty)
 
 
@@ -178,7 +179,7 @@ def measure_phases(window: Window, signal: Uniform, phases: Phases) -> dict[str,
         out[name] = Measure(value, "s", math.hypot(frame_s, 0.05))
     if frame_s > 1 / 12:
         out["smoothness"] = NotMeasurable(
-            f"the film has {1 / frame_s:.0f} pictures a second; smoothness needs 12 or more"
+            _("the film has {rate:.0f} pictures a second; smoothness needs 12 or more", rate=1 / frame_s)
         )
         return out
     parts = [
@@ -188,7 +189,7 @@ def measure_phases(window: Window, signal: Uniform, phases: Phases) -> dict[str,
     try:
         worst = min(compute_phase_smoothness(part) for part in parts)
     except ValueError:
-        out["smoothness"] = NotMeasurable("the movement was too short to judge its smoothness")
+        out["smoothness"] = NotMeasurable(_("the movement was too short to judge its smoothness"))
     else:
         out["smoothness"] = Measure(worst, "SPARC", SMOOTHNESS_UNCERTAINTY)
     return out
@@ -217,7 +218,7 @@ def check_steadiness(window: Window, lengths: Sequence[str], *, max_variation: f
         spread = 1.4826 * float(np.median(np.abs(values - middle)))
         if not spread <= max_variation * middle:
             return NotMeasurable(
-                "the body could not be followed steadily: use more light, plain clothes, a still camera"
+                _("the body could not be followed steadily: use more light, plain clothes, a still camera")
             )
     return None
 
@@ -226,10 +227,10 @@ def find_rep_phases(window: Window) -> tuple[Uniform, Phases] | NotMeasurable:
     """Return the even driver signal and its phases, or why the rep could not be measured."""
     signal = resample_driver(window)
     if signal is None:
-        return NotMeasurable("part of the movement was not seen")
+        return NotMeasurable(_("part of the movement was not seen"))
     phases = find_phases(signal, window.top_s)
     if phases is None:
-        return NotMeasurable("the movement was not seen whole")
+        return NotMeasurable(_("the movement was not seen whole"))
     return signal, phases
 
 
@@ -262,7 +263,7 @@ def measure_hold(
     within = (time_s >= bounds_s[0]) & (time_s <= bounds_s[1])
     seen = followed.values[within & np.isfinite(followed.values)]
     if len(seen) < max(3, 0.8 * np.count_nonzero(within)):
-        return NotMeasurable("it was hidden for part of the hold: clear the view, and use more light")
+        return NotMeasurable(_("it was hidden for part of the hold: clear the view, and use more light"))
     return Measure(float(typical(seen)), followed.unit, followed.uncertainty)
 
 
@@ -275,16 +276,16 @@ def measure_breathing(window: Window, steps: FloatArray, bounds_s: tuple[float, 
     """
     within = (window.time_s >= bounds_s[0]) & (window.time_s <= bounds_s[1])
     if np.count_nonzero(np.isnan(steps) & within) > 2:
-        return NotMeasurable("the belly could not be followed: its breath was not seen")
+        return NotMeasurable(_("the belly could not be followed: its breath was not seen"))
     path = smooth_signal(window.time_s[within], np.cumsum(np.nan_to_num(steps[within])), 0.25)
     if path is None or path.time_s[-1] - path.time_s[0] < MIN_BREATHING_S:
-        return NotMeasurable(f"breath takes a hold of {MIN_BREATHING_S:.0f} s or more to be seen")
+        return NotMeasurable(_("breath takes a hold of {least:.0f} s or more to be seen", least=MIN_BREATHING_S))
     values = path.values - np.polyval(np.polyfit(path.time_s, path.values, 2), path.time_s)
     if not np.std(values) > MIN_BREATH_PCT:
-        return NotMeasurable("no breath was seen in the belly; that alone does not say that it was held")
+        return NotMeasurable(_("no breath was seen in the belly; that alone does not say that it was held"))
     crossings = path.time_s[np.flatnonzero(np.diff(np.sign(values)) > 0)]
     gaps = np.diff(crossings)
     if len(gaps) < 2 or np.max(gaps) > _STEADY * np.min(gaps):
-        return NotMeasurable("no steady breath was seen in the belly; that alone does not say that it was held")
+        return NotMeasurable(_("no steady breath was seen in the belly; that alone does not say that it was held"))
     rate = 60.0 / float(np.median(gaps))
     return Measure(rate, "per min", max(2.0, 0.2 * rate))

@@ -31,6 +31,7 @@ from formcheck.exercises.measuring import (
     pick_near,
     see_frames,
 )
+from formcheck.messages import _
 from formcheck.motion.geometry import compute_angle, compute_distance, compute_tilt
 from formcheck.motion.phases import Phases
 from formcheck.motion.reps import RepCounting
@@ -59,11 +60,13 @@ _FOOT_SHARE = 0.6
 _FRONT = ("knee_ratio", "toe_out_deg", "shift_pct")
 _SIDE = ("lean_over_shin_deg", "trunk_lean_deg", "knee_flexion_deg", "arm_fall_deg", "heel_rise_pct")
 _MEASURES = (*_FRONT, *_SIDE, "down_s", "hold_s", "up_s", "smoothness")
+_SEEN_FROM_SIDE = _("seen from the side: film it from the other view as well")
+_SEEN_FROM_FRONT = _("seen from the front: film it from the other view as well")
 
 RULES = (
     Rule(
         id="overhead-squat.knees-inward",
-        cue="Let the knees go over the toes, not inwards.",
+        cue=_("Let the knees go over the toes, not inwards."),
         essential=True,
         only_in="front",
         limits=(
@@ -72,13 +75,13 @@ RULES = (
                 "below",
                 watch=Threshold(0.85, "x", f"{_SCIENCE}: knees nearer to each other than 0.85 of the ankles' distance"),
                 fault=Threshold(0.75, "x", _SCIENCE),
-                seen="the knees came inwards at the bottom",
+                seen=_("the knees came inwards at the bottom"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.feet-turn-out",
-        cue="Keep the feet pointing forwards all the way down.",
+        cue=_("Keep the feet pointing forwards all the way down."),
         only_in="front",
         limits=(
             Limit(
@@ -88,13 +91,13 @@ RULES = (
                     12.0, "deg", f"{_SCIENCE}: our choice: with its uncertainty 18 deg more than at the start"
                 ),
                 fault=Threshold(20.0, "deg", _SCIENCE),
-                seen="the feet turned out on the way down",
+                seen=_("the feet turned out on the way down"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.asymmetric-shift",
-        cue="Keep the weight on both feet alike.",
+        cue=_("Keep the weight on both feet alike."),
         only_in="front",
         limits=(
             Limit(
@@ -102,13 +105,13 @@ RULES = (
                 "above",
                 watch=Threshold(10.0, "%", f"{_SCIENCE}: 10 % of the distance of the ankles"),
                 fault=Threshold(20.0, "%", "our choice: twice as much"),
-                seen="the hips moved to one side at the bottom",
+                seen=_("the hips moved to one side at the bottom"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.forward-lean",
-        cue="Keep the chest up: the trunk leans no more than the shins.",
+        cue=_("Keep the chest up: the trunk leans no more than the shins."),
         essential=True,
         only_in="side",
         limits=(
@@ -117,13 +120,13 @@ RULES = (
                 "above",
                 watch=Threshold(10.0, "deg", f"{_SCIENCE}: trunk and shins should be parallel, within 10 deg"),
                 fault=Threshold(15.0, "deg", _SCIENCE),
-                seen="the trunk leaned further forward than the shins",
+                seen=_("the trunk leaned further forward than the shins"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.arms-forward",
-        cue="Keep the arms in line with the trunk.",
+        cue=_("Keep the arms in line with the trunk."),
         only_in="side",
         limits=(
             Limit(
@@ -131,13 +134,13 @@ RULES = (
                 "above",
                 watch=Threshold(15.0, "deg", f"{_SCIENCE}: within 15 deg of the trunk's line"),
                 fault=Threshold(25.0, "deg", _SCIENCE),
-                seen="the arms came forward out of the trunk's line",
+                seen=_("the arms came forward out of the trunk's line"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.heels-rise",
-        cue="Keep the heels on the floor; go only as low as they stay there.",
+        cue=_("Keep the heels on the floor; go only as low as they stay there."),
         only_in="side",
         limits=(
             Limit(
@@ -145,14 +148,14 @@ RULES = (
                 "above",
                 watch=Threshold(3.5, "%", f"{_SCIENCE}: heels 6 % of the shin up raise the ankles by about 4 %"),
                 fault=Threshold(6.0, "%", "our choice: as above, more surely"),
-                seen="the heels came off the floor",
+                seen=_("the heels came off the floor"),
             ),
         ),
     ),
     Rule(
         id="overhead-squat.low-back-arch",
-        cue="Keep the lower back as it is when you stand.",
-        never="the lower back has no landmark, and the arms and clothes hide its outline: ask someone to look",
+        cue=_("Keep the lower back as it is when you stand."),
+        never=_("the lower back has no landmark, and the arms and clothes hide its outline: ask someone to look"),
     ),
 )
 
@@ -161,21 +164,21 @@ class OverheadSquat(Exercise):
     """The overhead squat, from the front and from the side."""
 
     name = "overhead-squat"
-    title = "Overhead squat"
+    title = _("Overhead squat")
     kind = "assessment"
     how: ClassVar = (
-        "Stand with the feet as wide as the shoulders, toes forward, arms straight up beside the ears.",
-        "Sit down slowly as if onto a chair, as far as it does not hurt, and stand up again. Five times.",
-        "Film it once from the front and once from the side.",
+        _("Stand with the feet as wide as the shoulders, toes forward, arms straight up beside the ears."),
+        _("Sit down slowly as if onto a chair, as far as it does not hurt, and stand up again. Five times."),
+        _("Film it once from the front and once from the side."),
     )
-    view = "front or side"
-    placement = "Put the camera 3 m away, hip-high, so that it sees you from the feet to the raised hands."
-    drawing = r"""
+    view = _("front or side")
+    placement = _("Put the camera 3 m away, hip-high, so that it sees you from the feet to the raised hands.")
+    drawing = _(r"""
         \o/                 \o/
          |      from the     |     and from
         / \     front       / \    the side
         [o]                        [o]
-    """
+    """)
     dose = Dose(5, 1, 1, source="docs/sources.md section 5: 5 reps in each view; how often: our choice")
     counting = RepCounting(
         start_rise=3.0,
@@ -185,42 +188,42 @@ class OverheadSquat(Exercise):
     )
     rules = RULES
     columns: ClassVar = {
-        "knee_ratio": "knees/ ankles",
-        "toe_out_deg": "toes out",
-        "shift_pct": "shift",
-        "knee_flexion_deg": "knee",
-        "lean_over_shin_deg": "lean",
-        "arm_fall_deg": "arms",
-        "heel_rise_pct": "heels",
+        "knee_ratio": _("knees/ ankles"),
+        "toe_out_deg": _("toes out"),
+        "shift_pct": _("shift"),
+        "knee_flexion_deg": _("knee"),
+        "lean_over_shin_deg": _("lean"),
+        "arm_fall_deg": _("arms"),
+        "heel_rise_pct": _("heels"),
     }
     emphasis: ClassVar = (
         Emphasis(
             "overhead-squat.knees-inward",
             ("clamshell", "hip-lift"),
-            "the knees came inwards: clamshell and hip lift train the hips that hold them out",
+            _("the knees came inwards: clamshell and hip lift train the hips that hold them out"),
         ),
         Emphasis(
             "overhead-squat.asymmetric-shift",
             ("clamshell",),
-            "the weight went to one side: the clamshell trains each hip by itself",
+            _("the weight went to one side: the clamshell trains each hip by itself"),
         ),
         Emphasis(
             "overhead-squat.forward-lean",
             ("plank", "hip-lift"),
-            "the trunk leaned forward: plank and hip lift train what holds it up",
+            _("the trunk leaned forward: plank and hip lift train what holds it up"),
         ),
         Emphasis(
             "overhead-squat.arms-forward",
             ("plank", "draw-in"),
-            "the arms came forward: plank and draw-in train the trunk that carries them",
+            _("the arms came forward: plank and draw-in train the trunk that carries them"),
         ),
     )
     reasons: ClassVar = make_reasons(
-        posture="standing or squatting",
-        view="the camera saw you at an angle: put it right in front of you, or right at your side",
-        hidden="hips, knees or feet were",
+        posture=_("standing or squatting"),
+        view=_("the camera saw you at an angle: put it right in front of you, or right at your side"),
+        hidden=_("hips, knees or feet were"),
     )
-    nothing_counted = "you were seen standing, but no squat deep enough to count"
+    nothing_counted = _("you were seen standing, but no squat deep enough to count")
 
     def observe(self, track: PoseTrack) -> Observation:
         pixels, axes = track.pixels.astype(np.float64), compute_body_axes(track.world.astype(np.float64))
@@ -266,7 +269,7 @@ class OverheadSquat(Exercise):
             "up_s": tempo["down_s"],
             "smoothness": tempo["smoothness"],
         }
-        hidden = NotMeasurable(f"seen from the {'side' if from_side else 'front'}: film it from the other view as well")
+        hidden = NotMeasurable(_SEEN_FROM_SIDE if from_side else _SEEN_FROM_FRONT)
         seen, other = (_SIDE, _FRONT) if from_side else (_FRONT, _SIDE)
         measures |= dict.fromkeys(other, hidden)
         why = check_steadiness(window, ("shin_px",)) if from_side else None

@@ -13,6 +13,8 @@ from typing import Any
 from formcheck.errors import BaselineError
 from formcheck.exercises.base import Exercise, Neutral
 from formcheck.exercises.limits import load_thresholds, replace_thresholds
+from formcheck.files import describe_os_error, describe_text_error
+from formcheck.messages import _
 from formcheck.results import SCHEMA
 
 __all__ = ["load_bias", "personalize"]
@@ -60,12 +62,21 @@ def load_bias(path: str | Path, exercise: Exercise) -> tuple[dict[str, float], s
         value, or is too far off for a good rep.
     """
     if not exercise.neutral:
-        raise BaselineError(f"{path}: the {exercise.name} needs no baseline. Leave --baseline out.")
+        raise BaselineError(
+            _("{path}: the {exercise} needs no baseline. Leave --baseline out.", path=path, exercise=exercise.name)
+        )
     result = _read_result(path)
     if (other := result.get("exercise")) != exercise.name:
-        raise BaselineError(f"{path}: this is a result of {other}. Give one of {exercise.name}.")
+        raise BaselineError(
+            _(
+                "{path}: this is a result of {other}. Give one of {exercise}.",
+                path=path,
+                other=other,
+                exercise=exercise.name,
+            )
+        )
     if result.get("own_bias") is not None:
-        raise BaselineError(f"{path}: this was made with a baseline itself. Make it without --baseline.")
+        raise BaselineError(_("{path}: this was made with a baseline itself. Make it without --baseline.", path=path))
     bias = {
         name: _compute_bias(path, name, values, neutral)
         for name, neutral in exercise.neutral.items()
@@ -73,7 +84,7 @@ def load_bias(path: str | Path, exercise: Exercise) -> tuple[dict[str, float], s
     }
     if not bias:
         raise BaselineError(
-            f"{path}: nothing was measured in it. Film a good rep or hold, seen whole, and make it anew."
+            _("{path}: nothing was measured in it. Film a good rep or hold, seen whole, and make it anew.", path=path)
         )
     model = _dig(result, "model", "name")
     return bias, model if isinstance(model, str) else None
@@ -83,18 +94,31 @@ def _read_result(path: str | Path) -> dict[str, Any]:
     try:
         result = json.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise BaselineError(f"{path}: the baseline cannot be read ({error.strerror}). Check the name.") from error
+        why = describe_os_error(error)
+        raise BaselineError(
+            _("{path}: the baseline cannot be read ({why}). Check the name.", path=path, why=why)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{path}: this is not JSON ({error}). {_MAKE_ONE}") from error
+        why = describe_text_error(error)
+        raise BaselineError(
+            _("{path}: this is not JSON ({why}). {make}", path=path, why=why, make=_MAKE_ONE)
+        ) from error
     schema = result.get("schema") if isinstance(result, dict) else None
     if not isinstance(schema, str) or not schema.startswith(SCHEMA.partition("/")[0] + "/"):
-        raise BaselineError(f"{path}: this is no result of formcheck. {_MAKE_ONE}")
+        raise BaselineError(_("{path}: this is no result of formcheck. {make}", path=path, make=_MAKE_ONE))
     if schema != SCHEMA:
-        raise BaselineError(f"{path}: this is {schema}, and this formcheck reads {SCHEMA}. Make it anew.")
+        raise BaselineError(
+            _(
+                "{path}: this is {schema}, and this formcheck reads {known}. Make it anew.",
+                path=path,
+                schema=schema,
+                known=SCHEMA,
+            )
+        )
     return dict(result)
 
 
-_MAKE_ONE = "Make one of a coached good rep or hold with formcheck analyze ... --json FILE."
+_MAKE_ONE = _("Make one of a coached good rep or hold with formcheck analyze ... --json FILE.")
 
 
 def _list_values(result: dict[str, Any], measure: str) -> Iterator[float]:
@@ -120,7 +144,14 @@ def _compute_bias(path: str | Path, measure: str, values: list[float], neutral: 
     bias = typical - neutral.value
     if abs(bias) > neutral.largest_bias:
         raise BaselineError(
-            f"{path}: this was no neutral rep or hold: {measure} reads {typical:g}, more than {neutral.largest_bias:g} "
-            f"off the {neutral.value:g} of a good one. Film a coached good one."
+            _(
+                "{path}: this was no neutral rep or hold: {measure} reads {typical:g}, more than {most:g} "
+                "off the {good:g} of a good one. Film a coached good one.",
+                path=path,
+                measure=measure,
+                typical=typical,
+                most=neutral.largest_bias,
+                good=neutral.value,
+            )
         )
     return bias

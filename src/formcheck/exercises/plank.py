@@ -37,6 +37,7 @@ from formcheck.exercises.measuring import (
     read_surface,
     see_frames,
 )
+from formcheck.messages import _
 from formcheck.motion.geometry import (
     compute_angle,
     compute_away_from_floor,
@@ -83,7 +84,7 @@ _FOLLOWED = ("line_deg", "upper_arm_deg", "neck_deg")
 RULES = (
     Rule(
         id="plank.hip-sag",
-        cue="Lift the hips a little and tighten the belly: one line from shoulder to ankle.",
+        cue=_("Lift the hips a little and tighten the belly: one line from shoulder to ankle."),
         essential=True,
         breaks_hold=True,
         limits=(
@@ -92,19 +93,19 @@ RULES = (
                 "below",
                 watch=Threshold(-10.0, "deg", f"{_SCIENCE}: two to three times the noise of a second, and bias"),
                 fault=Threshold(-15.0, "deg", _SCIENCE),
-                seen="the hips sagged below the line from the shoulder to the feet",
+                seen=_("the hips sagged below the line from the shoulder to the feet"),
             ),
         ),
         restarts=(
             RestartLimit(
                 Threshold(7.0, "s", "our choice: a rest that is meant takes longer"),
-                seen="the hips came down to the floor and went up again: they sank, or you took a short rest",
+                seen=_("the hips came down to the floor and went up again: they sank, or you took a short rest"),
             ),
         ),
     ),
     Rule(
         id="plank.hip-pike",
-        cue="Lower the hips a little: one line from shoulder to ankle.",
+        cue=_("Lower the hips a little: one line from shoulder to ankle."),
         essential=True,
         breaks_hold=True,
         limits=(
@@ -113,41 +114,41 @@ RULES = (
                 "above",
                 watch=Threshold(18.0, "deg", "our choice: correct planks of real people read up to 19 + 2.5"),
                 fault=Threshold(22.0, "deg", f"{_SCIENCE}: 20, and wider for the same reason"),
-                seen="the hips were above the line from the shoulder to the feet",
+                seen=_("the hips were above the line from the shoulder to the feet"),
             ),
         ),
     ),
     Rule(
         id="plank.shoulders-off-elbows",
-        cue="Put the elbows right under the shoulders.",
+        cue=_("Put the elbows right under the shoulders."),
         limits=limit_both_ways(
             "upper_arm_deg",
             watch=Threshold(15.0, "deg", f"{_SCIENCE}: within 15 deg is right under the shoulders"),
             fault=Threshold(25.0, "deg", _SCIENCE),
-            above="the shoulders were ahead of the elbows",
-            below="the shoulders were behind the elbows",
+            above=_("the shoulders were ahead of the elbows"),
+            below=_("the shoulders were behind the elbows"),
         ),
     ),
     Rule(
         id="plank.neck",
-        cue="Look at the floor between your hands, so that the neck stays long.",
+        cue=_("Look at the floor between your hands, so that the neck stays long."),
         limits=limit_both_ways(
             "neck_deg",
             watch=Threshold(17.0, "deg", "our choice: with its uncertainty twice the spread of neutral necks"),
             fault=Threshold(30.0, "deg", f"our choice, after {_SCIENCE}: 30 deg"),
-            above="the head was bent back",
-            below="the head hung down",
+            above=_("the head was bent back"),
+            below=_("the head hung down"),
         ),
     ),
     Rule(
         id="plank.fatigue",
-        cue="Next time, end the hold after about {last}, before the hips sink, even if more is planned.",
+        cue=_("Next time, end the hold after about {last}, before the hips sink, even if more is planned."),
         trends=(
             TrendLimit(
                 "line_deg",
                 "down",
                 Threshold(8.0, "deg", f"{_SCIENCE}: a second that is 8 deg below the start"),
-                seen="the hips sank towards the end of the hold",
+                seen=_("the hips sank towards the end of the hold"),
             ),
         ),
     ),
@@ -158,20 +159,20 @@ class Plank(Exercise):
     """The plank on elbows and knees, or toes, seen from the side."""
 
     name = "plank"
-    title = "Plank"
+    title = _("Plank")
     how: ClassVar = (
-        "Lie on your belly, elbows under the shoulders. Start on the knees; the toes are the harder form.",
-        "Tighten belly and buttocks and lift the hips until shoulder, hip and knee (or ankle) are in one line.",
-        "Hold, and keep breathing. Come down before the hips sink.",
+        _("Lie on your belly, elbows under the shoulders. Start on the knees; the toes are the harder form."),
+        _("Tighten belly and buttocks and lift the hips until shoulder, hip and knee (or ankle) are in one line."),
+        _("Hold, and keep breathing. Come down before the hips sink."),
     )
-    view = "side"
-    placement = "Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet."
-    drawing = r"""
+    view = _("side")
+    placement = _("Put the camera at your side, knee-high, 2 to 3 m away, so that it sees you from head to feet.")
+    drawing = _(r"""
       o___
       |   \_______
       ---------------- floor
             [o]        camera at your side, knee-high
-    """
+    """)
     dose = Dose(
         1,
         1,
@@ -189,10 +190,10 @@ class Plank(Exercise):
     )
     rules = RULES
     columns: ClassVar = {
-        "line_deg": "hip line",
-        "upper_arm_deg": "upper arm",
-        "neck_deg": "neck",
-        "on_knees_pct": "on knees",
+        "line_deg": _("hip line"),
+        "upper_arm_deg": _("upper arm"),
+        "neck_deg": _("neck"),
+        "on_knees_pct": _("on knees"),
     }
     neutral: ClassVar = {
         "line_deg": Neutral(
@@ -203,11 +204,11 @@ class Plank(Exercise):
         )
     }
     reasons: ClassVar = make_reasons(
-        posture="face down",
-        view="the camera did not see you from the side: put it at your side, square to your body",
-        hidden="shoulder, elbow, hip, knee or foot was",
+        posture=_("face down"),
+        view=_("the camera did not see you from the side: put it at your side, square to your body"),
+        hidden=_("shoulder, elbow, hip, knee or foot was"),
     )
-    nothing_counted = "you were seen face down, but no plank of 2 s or more: elbows on the floor, hips off it"
+    nothing_counted = _("you were seen face down, but no plank of 2 s or more: elbows on the floor, hips off it")
 
     def observe(self, track: PoseTrack) -> Observation:
         joints = [

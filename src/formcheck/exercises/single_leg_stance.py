@@ -26,6 +26,7 @@ from formcheck.exercises.base import (
 )
 from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import check_steadiness, measure_hold, see_frames
+from formcheck.messages import _
 from formcheck.motion.geometry import compute_distance, compute_tilt
 from formcheck.motion.holds import HoldTiming
 from formcheck.motion.spans import smooth_signal
@@ -48,22 +49,24 @@ class SingleLegStance(Exercise):
     """The single-leg stance, seen from the front."""
 
     name = "single-leg-stance"
-    title = "Single-leg stance"
+    title = _("Single-leg stance")
     kind = "assessment"
     how: ClassVar = (
-        "Stand with a wall or a chair in reach, hands on the hips.",
-        "Lift one foot and stand calmly, for up to 30 seconds. Put it down before you lose balance.",
-        "Then the other leg, in the same film.",
+        _("Stand with a wall or a chair in reach, hands on the hips."),
+        _("Lift one foot and stand calmly, for up to 30 seconds. Put it down before you lose balance."),
+        _("Then the other leg, in the same film."),
     )
-    view = "front"
-    placement = "Put the camera right in front of you, hip-high, 2 to 3 m away, so that it sees you from head to feet."
-    drawing = r"""
+    view = _("front")
+    placement = _(
+        "Put the camera right in front of you, hip-high, 2 to 3 m away, so that it sees you from head to feet."
+    )
+    drawing = _(r"""
          o
         <|>
          |\
          |      you, facing the camera; a chair in reach
         [o]     camera in front of you, hip-high
-    """
+    """)
     dose = Dose(
         1,
         1,
@@ -82,58 +85,61 @@ class SingleLegStance(Exercise):
     rules = (
         Rule(
             id="single-leg-stance.trunk-lean",
-            cue="Stay tall: let the breastbone stand over the hips.",
+            cue=_("Stay tall: let the breastbone stand over the hips."),
             essential=True,
             limits=limit_both_ways(
                 "lean_deg",
                 watch=Threshold(8.0, "deg", f"{_SCIENCE}: 8 deg"),
                 fault=Threshold(12.0, "deg", "our choice: half as much again"),
-                above="the trunk leaned towards the standing leg",
-                below="the trunk leaned away from the standing leg",
+                above=_("the trunk leaned towards the standing leg"),
+                below=_("the trunk leaned away from the standing leg"),
             ),
         ),
         Rule(
             id="single-leg-stance.sway",
-            cue="Look at one point ahead, and press the whole foot into the floor.",
+            cue=_("Look at one point ahead, and press the whole foot into the floor."),
             sides=(
                 SideLimit(
                     "sway_pct",
                     Threshold(40.0, "%", "our choice: clearly more than the customary 15 % between sides"),
-                    seen="you swayed more on this leg than on the other",
+                    seen=_("you swayed more on this leg than on the other"),
                 ),
             ),
         ),
         Rule(
             id="single-leg-stance.foot-touch",
-            cue="Put the foot down and rest before you lose balance; hold on to a chair if you need to.",
+            cue=_("Put the foot down and rest before you lose balance; hold on to a chair if you need to."),
             restarts=(
                 RestartLimit(
                     Threshold(3.0, "s", "our choice: a foot that is up again within 3 s only touched the floor"),
-                    seen="the lifted foot touched the floor on the way",
+                    seen=_("the lifted foot touched the floor on the way"),
                 ),
             ),
         ),
         Rule(
             id="single-leg-stance.pelvic-drop",
-            cue="Keep both sides of the pelvis level.",
-            never="the hip landmarks hardly move when one side of the pelvis drops: ask someone to look from behind",
+            cue=_("Keep both sides of the pelvis level."),
+            never=_("the hip landmarks hardly move when one side of the pelvis drops: ask someone to look from behind"),
         ),
     )
-    columns: ClassVar = {"lean_deg": "trunk lean", "sway_pct": "sway"}
+    columns: ClassVar = {"lean_deg": _("trunk lean"), "sway_pct": _("sway")}
     emphasis: ClassVar = tuple(
         Emphasis(
             f"single-leg-stance.{rule}",
             ("clamshell",),
-            "standing on one leg was not steady: the clamshell trains the side of the hip that keeps the pelvis level",
+            _(
+                "standing on one leg was not steady: the clamshell trains the side of the hip "
+                "that keeps the pelvis level"
+            ),
         )
         for rule in ("trunk-lean", "sway", "foot-touch")
     )
     reasons: ClassVar = make_reasons(
-        posture="standing",
-        view="the camera did not see you from the front: put it right in front of you",
-        hidden="hips, knees or feet were",
+        posture=_("standing"),
+        view=_("the camera did not see you from the front: put it right in front of you"),
+        hidden=_("hips, knees or feet were"),
     )
-    nothing_counted = "you were seen standing, but neither foot was lifted for a second or more"
+    nothing_counted = _("you were seen standing, but neither foot was lifted for a second or more")
 
     def observe(self, track: PoseTrack) -> Observation:
         pixels, axes = track.pixels.astype(np.float64), compute_body_axes(track.world.astype(np.float64))
@@ -189,7 +195,7 @@ def _measure_sway(window: Window) -> Measure | NotMeasurable:
     within = (window.time_s > window.start_s + _EDGE_S) & (window.time_s < window.end_s - _EDGE_S)
     path = smooth_signal(window.time_s[within], window.signals["place_pct"][within], 0.1)
     if path is None or len(path.values) * path.step_s < _LEAST_S:
-        return NotMeasurable(f"sway takes a stance of {_LEAST_S + 2 * _EDGE_S:.0f} s or more to be told")
+        return NotMeasurable(_("sway takes a stance of {least:.0f} s or more to be told", least=_LEAST_S + 2 * _EDGE_S))
     sway = float(np.nanstd(path.values))
     return Measure(sway, "%", 0.2 + 0.1 * sway)
 

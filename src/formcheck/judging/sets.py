@@ -9,6 +9,7 @@ import numpy as np
 
 from formcheck.exercises.base import Rule, Threshold, TrendLimit
 from formcheck.judging.common import MIN_JUDGED, Units, are_holds, count_judged
+from formcheck.messages import _n
 from formcheck.motion.trend import compute_trend
 from formcheck.results import Finding, Hold, Measure, Rep, Severity
 
@@ -77,7 +78,7 @@ def _find_drift(rule: Rule, reps: Units) -> Finding | None:
                 end_s=late[-1].end_s,
                 reps=tuple(rep.index for rep in late),
                 seen=limit.seen,
-                cue=rule.cue.format(last=f"{last} rep" + ("s" if last > 1 else "")),
+                cue=rule.cue.format(last=_n("{n} rep", "{n} reps", last)),
             )
     return None
 

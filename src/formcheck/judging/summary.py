@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.exercises.base import Emphasis, Rule
 from formcheck.judging.common import MIN_DRIFT_S, MIN_JUDGED, Units, are_holds, count_judged, count_needed
+from formcheck.messages import _, join_clauses
 from formcheck.motion.trend import MIN_REPS
 from formcheck.results import Emphasized, Finding, Form, Measure, NotMeasurable, RuleNotMeasurable
 
@@ -54,22 +55,31 @@ def list_not_measurable(rules: Iterable[Rule], units: Units, nothing: str) -> tu
 def _explain_no_change(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
     if rule.sides:
         if len({unit.side for unit in units if unit.side}) < 2:
-            yield RuleNotMeasurable(rule.id, "only one side was seen: film both sides in one go to compare them")
+            yield RuleNotMeasurable(rule.id, _("only one side was seen: film both sides in one go to compare them"))
         return
     if rule.restarts:
         return
     if rule.spreads:
         if len(units) < MIN_JUDGED:
-            yield RuleNotMeasurable(rule.id, f"it takes {MIN_JUDGED} reps or more to see it; there were {len(units)}")
+            yield RuleNotMeasurable(rule.id, _explain_too_few(MIN_JUDGED, len(units)))
         return
     longest = max(unit.end_s - unit.start_s for unit in units)
     if are_holds(units):
         if longest < MIN_DRIFT_S:
             yield RuleNotMeasurable(
-                rule.id, f"it takes a hold of {MIN_DRIFT_S:.0f} s to see it; the longest was {longest:.0f} s"
+                rule.id,
+                _(
+                    "it takes a hold of {needed:.0f} s to see it; the longest was {longest:.0f} s",
+                    needed=MIN_DRIFT_S,
+                    longest=longest,
+                ),
             )
     elif len(units) < MIN_REPS:
-        yield RuleNotMeasurable(rule.id, f"it takes {MIN_REPS} reps or more to see it; there were {len(units)}")
+        yield RuleNotMeasurable(rule.id, _explain_too_few(MIN_REPS, len(units)))
+
+
+def _explain_too_few(needed: int, count: int) -> str:
+    return _("it takes {needed} reps or more to see it; there were {count}", needed=needed, count=count)
 
 
 def _list_limits(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
@@ -79,10 +89,13 @@ def _list_limits(rule: Rule, units: Units) -> Iterator[RuleNotMeasurable]:
         missing = [m.reason for unit in units if isinstance(m := unit.measures.get(name), NotMeasurable)]
         measured = len(units) - len(missing)
         if missing and measured < needed:
-            reason = max(set(missing), key=missing.count)
-            yield RuleNotMeasurable(rule.id, f"{name}: {reason}" if len(names) > 1 else reason)
+            reason = max(dict.fromkeys(missing), key=missing.count)
+            yield RuleNotMeasurable(rule.id, _("{name}: {text}", name=name, text=reason) if len(names) > 1 else reason)
         elif not missing and rule.essential and measured < needed:
-            yield RuleNotMeasurable(rule.id, f"it takes {needed} reps or more to judge; there were {measured}")
+            yield RuleNotMeasurable(
+                rule.id,
+                _("it takes {needed} reps or more to judge; there were {count}", needed=needed, count=measured),
+            )
             return
 
 
@@ -107,7 +120,7 @@ def sum_breathing(units: Units) -> Measure | NotMeasurable:
         )
     for measure in found:
         return measure
-    return NotMeasurable("breathing cannot be told in this exercise: the body moves, or the belly is hidden")
+    return NotMeasurable(_("breathing cannot be told in this exercise: the body moves, or the belly is hidden"))
 
 
 def emphasize(emphasis: Iterable[Emphasis], findings: Sequence[Finding]) -> tuple[Emphasized, ...]:
@@ -121,5 +134,5 @@ def emphasize(emphasis: Iterable[Emphasis], findings: Sequence[Finding]) -> tupl
                 rules.append(hint.rule)
                 whys.append(hint.why)
     return tuple(
-        Emphasized(exercise, tuple(rules), "; ".join(dict.fromkeys(whys))) for exercise, (rules, whys) in out.items()
+        Emphasized(exercise, tuple(rules), join_clauses(dict.fromkeys(whys))) for exercise, (rules, whys) in out.items()
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.exercises.base import Followed, Limit, Rule, Threshold, TrendLimit
 from formcheck.judging.common import MIN_DRIFT_S, Measures
+from formcheck.messages import _
 from formcheck.motion.filters import Uniform
 from formcheck.motion.spans import find_spans, smooth_signal
 from formcheck.pose import FloatArray
@@ -150,5 +151,5 @@ def _find_sag(rule: Rule, limit: TrendLimit, signal: Uniform, index: int) -> Fin
         end_s=float(signal.time_s[-1]),
         reps=(index,),
         seen=limit.seen,
-        cue=rule.cue.format(last=f"{held_s:.0f} s"),
+        cue=rule.cue.format(last=_("{held:.0f} s", held=held_s)),
     )

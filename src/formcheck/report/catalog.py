@@ -13,63 +13,85 @@ from rich.text import Text
 
 from formcheck.exercises.base import Exercise, Rule, Threshold
 from formcheck.exercises.limits import list_thresholds
+from formcheck.messages import Message, _, _n, join_clauses, join_items, translate
 from formcheck.motion.holds import HoldTiming
+from formcheck.report.words import capitalize, flow, make_sentence, show_unit
 from formcheck.results import Dose
 
 __all__ = ["describe_dose", "print_exercise", "print_exercises"]
 
-_TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+_A_WEEK = {
+    1: _("once a week"),
+    2: _("twice a week"),
+    3: _("three times a week"),
+    4: _("four times a week"),
+    5: _("five times a week"),
+}
+_KINDS = {"exercise": _("exercise"), "assessment": _("assessment")}
+_ONLY_FROM = {"front": _("from the front only"), "side": _("from the side only")}
 
 
 def print_exercises(exercises: Iterable[Exercise], console: Console) -> None:
     """Print the exercises as a table, the assessments last."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 1, 0), pad_edge=False, show_edge=False, header_style="bold")
-    for heading in ("name", "", "kind", "film from", "dose"):
-        table.add_column(heading, no_wrap=heading == "name")
+    for i, heading in enumerate((_("name"), "", _("kind"), _("film from"), _("dose"))):
+        table.add_column(translate(heading), no_wrap=i == 0)
     for e in sorted(exercises, key=lambda e: (e.kind == "assessment", e.name)):
-        table.add_row(e.name, e.title, e.kind, e.view, describe_dose(e.dose))
+        texts = (e.title, _KINDS[e.kind], e.view, describe_dose(e.dose))
+        table.add_row(e.name, *(flow(translate(text)) for text in texts))
     console.print(table)
-    console.print("formcheck exercises NAME tells how one is done, filmed and judged.", highlight=False)
+    console.print(flow(translate(_("formcheck exercises NAME tells how one is done, filmed and judged."))))
 
 
 def print_exercise(exercise: Exercise, console: Console) -> None:
     """Print all about one exercise."""
-    console.print(Text.assemble((exercise.title, "bold"), f" ({exercise.name}), {exercise.kind}"))
-    _print_block(console, "How it is done", _list_items([(f"{i}.", how) for i, how in enumerate(exercise.how, 1)]))
-    drawing = Text(textwrap.dedent(exercise.drawing).strip("\n").rstrip(), no_wrap=True)
-    where = [f"View: {exercise.view}.", exercise.placement]
-    _print_block(console, "Where the camera goes", *where, Padding(drawing, (1, 0, 0, 2)))
-    _print_block(console, "Dose", f"{_capitalize(describe_dose(exercise.dose))}.", _dim(exercise.dose.source))
-    _print_block(console, "Rules", _dim(_LIMITS_EXPLAINED))
+    title = translate(exercise.title)
+    heading = Text(
+        translate(_("{title} ({name}), {kind}", title=title, name=exercise.name, kind=_KINDS[exercise.kind]))
+    )
+    heading.highlight_words([title], "bold")
+    console.print(heading)
+    steps = [(f"{i}.", translate(how)) for i, how in enumerate(exercise.how, 1)]
+    _print_block(console, _("How it is done"), _list_items(steps))
+    drawing = Text(textwrap.dedent(translate(exercise.drawing)).strip("\n").rstrip(), no_wrap=True)
+    where = [_("View: {view}.", view=exercise.view), exercise.placement]
+    _print_block(console, _("Where the camera goes"), *where, Padding(drawing, (1, 0, 0, 2)))
+    _print_block(console, _("Dose"), make_sentence(describe_dose(exercise.dose)), _dim(exercise.dose.source))
+    _print_block(console, _("Rules"), _dim(translate(_LIMITS_EXPLAINED)))
     for rule in exercise.rules:
         _print_rule(rule, exercise, console)
     _print_baseline(exercise, console)
     _print_emphasis(exercise, console)
-    _print_block(console, "Your own limits", *_show_thresholds_file(exercise))
+    _print_block(console, _("Your own limits"), *_show_thresholds_file(exercise))
 
 
-_LIMITS_EXPLAINED = (
+_LIMITS_EXPLAINED = _(
     "A limit counts as passed only when the value is beyond it by more than its uncertainty. From watch on it is "
     "shown, from fault on it is a fault."
 )
 
 
-def describe_dose(dose: Dose) -> str:
+def describe_dose(dose: Dose) -> Message:
     """Return a dose in words: "2 sets of 10 reps, each side, three times a week"."""
-    if dose.hold_s is None:
-        what = _count(dose.reps, "rep")
-    elif dose.reps == 1:
-        what = f"a hold of {dose.hold_s:g} s"
-    else:
-        what = f"{dose.reps} times {dose.hold_s:g} s"
+    what = _describe_set(dose)
     if dose.beginner_hold_s is not None:
-        what += f" (beginners {dose.beginner_hold_s:g} s)"
-    parts = [what if dose.sets == 1 else f"{dose.sets} sets of {what.replace('a hold', 'one hold')}"]
+        what = _("{what} (beginners {hold:g} s)", what=what, hold=dose.beginner_hold_s)
+    parts = [what if dose.sets == 1 else _("{sets} sets of {what}", sets=dose.sets, what=what)]
     if dose.each_side:
-        parts.append("each side")
+        parts.append(_("each side"))
     if dose.times_a_week:
-        parts.append(f"{_TIMES.get(dose.times_a_week, f'{dose.times_a_week} times')} a week")
-    return ", ".join(parts)
+        parts.append(_A_WEEK.get(dose.times_a_week) or _("{times} times a week", times=dose.times_a_week))
+    return join_items(parts)
+
+
+def _describe_set(dose: Dose) -> Message:
+    if dose.hold_s is None:
+        return _n("{n} rep", "{n} reps", dose.reps)
+    if dose.reps > 1:
+        return _("{reps} times {hold:g} s", reps=dose.reps, hold=dose.hold_s)
+    return (
+        _("a hold of {hold:g} s", hold=dose.hold_s) if dose.sets == 1 else _("one hold of {hold:g} s", hold=dose.hold_s)
+    )
 
 
 def _print_rule(rule: Rule, exercise: Exercise, console: Console) -> None:
@@ -77,40 +99,50 @@ def _print_rule(rule: Rule, exercise: Exercise, console: Console) -> None:
     console.print(
         Padding(Text.assemble((_shorten(rule.id, exercise), "bold"), (_list_remarks(rule), "dim")), (0, 0, 0, 2))
     )
-    last = "so many seconds" if isinstance(exercise.counting, HoldTiming) else "so many reps"
-    console.print(Padding(Text(f'"{rule.cue.format(last=last)}"'), (0, 0, 0, 4)))
+    last = _("so many seconds") if isinstance(exercise.counting, HoldTiming) else _("so many reps")
+    cue = translate(_('"{cue}"', cue=rule.cue.format(last=last)))
+    console.print(Padding(flow(cue), (0, 0, 0, 4)))
     for seen, limit, thresholds in _list_limits(rule):
-        console.print(Padding(Text(f"{_capitalize(seen)} ({limit})."), (0, 0, 0, 4)))
+        line = translate(_("{seen} ({limit}).", seen=capitalize(seen), limit=limit))
+        console.print(Padding(flow(line), (0, 0, 0, 4)))
         table = Table.grid(padding=(0, 1))
         for grade, threshold in thresholds:
-            table.add_row(grade, Text(_show(threshold), "bold"), _dim(threshold.source))
+            table.add_row(translate(grade), Text(_show(threshold), "bold"), _dim(threshold.source))
         console.print(Padding(table, (0, 0, 0, 6)))
 
 
 def _list_remarks(rule: Rule) -> str:
-    remarks = [f"from the {rule.only_in} only"] if rule.only_in else []
+    remarks: list[str] = []
+    if rule.only_in:
+        remarks.append(_ONLY_FROM.get(rule.only_in) or _("from the {view} only", view=rule.only_in))
     if rule.essential:
-        remarks.append("a set in which it was not seen is never called good")
+        remarks.append(_("a set in which it was not seen is never called good"))
     if rule.breaks_hold:
-        remarks.append("time with this fault does not count")
+        remarks.append(_("time with this fault does not count"))
     if rule.never:
-        remarks.append(f"never judged: {rule.never}")
-    return f"  ({'; '.join(remarks)})" if remarks else ""
+        remarks.append(_("never judged: {why}", why=rule.never))
+    return "  " + translate(_("({remarks})", remarks=join_clauses(remarks))) if remarks else ""
 
 
 def _list_limits(rule: Rule) -> Iterator[tuple[str, str, list[tuple[str, Threshold]]]]:
     """Yield for each limit what is seen, what is measured, and its thresholds by grade."""
+    watch, fault = _("watch"), _("fault")
     for limit in rule.limits:
-        grades = [("watch", limit.watch), *([("fault", limit.fault)] if limit.fault else [])]
-        yield limit.seen, f"{limit.measure} {limit.beyond}", grades
+        grades = [(watch, limit.watch), *([(fault, limit.fault)] if limit.fault else [])]
+        above = limit.beyond == "above"
+        what = _("{measure} above", measure=limit.measure) if above else _("{measure} below", measure=limit.measure)
+        yield limit.seen, what, [*grades]
     for trend in rule.trends:
-        yield trend.seen, f"{trend.measure} {trend.towards} by", [("fault", trend.change)]
+        up = trend.towards == "up"
+        what = _("{measure} up by", measure=trend.measure) if up else _("{measure} down by", measure=trend.measure)
+        yield trend.seen, what, [(fault, trend.change)]
     for spread in rule.spreads:
-        yield spread.seen, f"{spread.measure}, largest minus smallest", [("fault", spread.most)]
+        what = _("{measure}, largest minus smallest", measure=spread.measure)
+        yield spread.seen, what, [(fault, spread.most)]
     for side in rule.sides:
-        yield side.seen, f"{side.measure}, left against right", [("fault", side.most)]
+        yield side.seen, _("{measure}, left against right", measure=side.measure), [(fault, side.most)]
     for restart in rule.restarts:
-        yield restart.seen, "next hold on the same side within", [("fault", restart.within)]
+        yield restart.seen, _("next hold on the same side within"), [(fault, restart.within)]
 
 
 def _print_emphasis(exercise: Exercise, console: Console) -> None:
@@ -118,8 +150,12 @@ def _print_emphasis(exercise: Exercise, console: Console) -> None:
     for hint in exercise.emphasis:
         rules.setdefault(hint.why, []).append(_shorten(hint.rule, exercise))
     if rules:
-        lines = [("-", f"{_capitalize(why)} ({', '.join(names)}).") for why, names in rules.items()]
-        _print_block(console, "What to put weight on", _list_items(lines))
+        lines = [("-", _list_why(why, names)) for why, names in rules.items()]
+        _print_block(console, _("What to put weight on"), _list_items(lines))
+
+
+def _list_why(why: str, names: list[str]) -> str:
+    return translate(_("{why} ({rules}).", why=capitalize(why), rules=", ".join(names)))
 
 
 def _print_baseline(exercise: Exercise, console: Console) -> None:
@@ -127,50 +163,46 @@ def _print_baseline(exercise: Exercise, console: Console) -> None:
         return
     units = {limit.measure: limit.watch.unit for rule in exercise.rules for limit in rule.limits}
     lines = [
-        f"{name} of a coached good rep or hold is taken as {neutral.value:g} {units.get(name, '')}".rstrip()
-        + f", give or take {neutral.uncertainty:g}."
+        _(
+            "{measure} of a coached good rep or hold is taken as {value}, give or take {uncertainty:g}.",
+            measure=name,
+            value=f"{neutral.value:g} {show_unit(units.get(name, ''))}".rstrip(),
+            uncertainty=neutral.uncertainty,
+        )
         for name, neutral in exercise.neutral.items()
     ]
-    how = "Without one the margin is wider. Make one with --json FILE, and use it with --baseline FILE."
+    how = _("Without one the margin is wider. Make one with --json FILE, and use it with --baseline FILE.")
     sources = [_dim(neutral.source) for neutral in exercise.neutral.values()]
-    _print_block(console, "Your own baseline", *lines, how, *sources)
+    _print_block(console, _("Your own baseline"), *lines, how, *sources)
 
 
 def _show_thresholds_file(exercise: Exercise) -> Iterator[RenderableType | str]:
-    yield "Write the ones to change in a file for --thresholds FILE; names and present values:"
+    yield _("Write the ones to change in a file for --thresholds FILE; names and present values:")
     lines = [f"[{exercise.name}]", *(f'"{name}" = {t.value:g}' for name, t in list_thresholds(exercise).items())]
     yield Padding(Text("\n".join(lines), "dim", overflow="fold"), (0, 0, 0, 2))
 
 
 def _print_block(console: Console, title: str, *parts: RenderableType | str) -> None:
     console.print()
-    console.print(Text(title, "bold"))
+    console.print(Text(translate(title), "bold"))
     for part in parts:
-        console.print(Padding(Text(part) if isinstance(part, str) else part, (0, 0, 0, 2)))
+        console.print(Padding(flow(translate(part)) if isinstance(part, str) else part, (0, 0, 0, 2)))
 
 
 def _list_items(items: Iterable[tuple[str, str]]) -> Table:
     table = Table.grid(padding=(0, 1))
     for mark, text in items:
-        table.add_row(mark, Text(text))
+        table.add_row(mark, flow(text))
     return table
 
 
-def _dim(text: str) -> Text:
-    return Text(text, "dim")
+def _dim(text: str) -> RenderableType:
+    return flow(text, "dim")
 
 
 def _show(threshold: Threshold) -> str:
-    return f"{threshold.value:g} {threshold.unit}"
+    return f"{threshold.value:g} {show_unit(threshold.unit)}"
 
 
 def _shorten(rule_id: str, exercise: Exercise) -> str:
     return rule_id.removeprefix(f"{exercise.name}.")
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

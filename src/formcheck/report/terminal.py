@@ -10,38 +10,79 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.advisor import QUESTIONS, Advice, Decision
+from formcheck.advisor import Advice, Decision, find_question
 from formcheck.exercises import find_exercise
-from formcheck.results import DoseDone, Finding, Hold, Measure, Rep, SetResult
+from formcheck.messages import Message, _, _n, join_items, translate
+from formcheck.report.words import flow, make_sentence, show_unit
+from formcheck.results import SIDE_NAMES, DoseDone, Finding, Hold, Measure, Rep, SetResult
 
-__all__ = ["DISCLAIMER", "print_verdict"]
+__all__ = ["DISCLAIMER", "print_advice", "print_verdict"]
 
-DISCLAIMER = "General information, not a medical device and no diagnosis. In doubt, ask a doctor or physiotherapist."
+DISCLAIMER = _("General information, not a medical device and no diagnosis. In doubt, ask a doctor or physiotherapist.")
 
 _HEADINGS: dict[Decision, tuple[str, str]] = {
-    "see-a-doctor": ("SEE A DOCTOR", "bold white on red"),
-    "stop": ("STOP: rest now", "bold white on red"),
-    "adjust": ("ADJUST: make it easier", "bold black on yellow"),
-    "continue": ("CONTINUE", "bold white on green"),
-    "undecided": ("UNDECIDED: rest until the questions are answered", "bold black on yellow"),
+    "see-a-doctor": (_("SEE A DOCTOR"), "bold white on red"),
+    "stop": (_("STOP: rest now"), "bold white on red"),
+    "adjust": (_("ADJUST: make it easier"), "bold black on yellow"),
+    "continue": (_("CONTINUE"), "bold white on green"),
+    "undecided": (_("UNDECIDED: rest until the questions are answered"), "bold black on yellow"),
 }
+_VIEWS = {
+    "front": _("view: front"),
+    "back": _("view: back"),
+    "side": _("view: side"),
+    "oblique": _("view: oblique"),
+    "head": _("view: head"),
+    "feet": _("view: feet"),
+    "nobody": _("view: nobody"),
+}
+"""What is said of each view that a camera can have."""
+_MOST_SHOWN = 5
+"""Open questions that are written out."""
 _DIGITS = {"deg": 0, "%": 1, "s": 1, "SPARC": 1, "x": 2, "per min": 0, "times": 0}
 
 
 def print_verdict(result: SetResult, advice: Advice, console: Console) -> None:
     """Print result and advice for a person."""
-    title, style = _HEADINGS[advice.decision]
-    console.print(Text(f" {title} ", style))
-    _print_list(console, "Why", (_sentence(r.text) for r in advice.reasons))
-    _print_list(console, "What to do", advice.next_steps)
-    if advice.missing:
-        texts = {q.key: q.text for q in QUESTIONS}
-        _print_list(console, "Not answered yet", (f"{texts[key]} [{key}]" for key in advice.missing))
+    _print_decision(advice, console)
     _print_seen(result, console)
-    _print_list(console, "Put weight on", _list_emphasis(result))
-    _print_list(console, "Could not be judged", _list_unjudged(result))
+    _print_list(console, _("Put weight on"), map(translate, _list_emphasis(result)))
+    _print_list(console, _("Could not be judged"), map(translate, _list_unjudged(result)))
+    _print_disclaimer(console)
+
+
+def print_advice(advice: Advice, console: Console) -> None:
+    """Print advice without a set for a person."""
+    _print_decision(advice, console)
+    _print_disclaimer(console)
+
+
+def _print_decision(advice: Advice, console: Console) -> None:
+    title, style = _HEADINGS[advice.decision]
+    console.print(Text(f" {translate(title)} ", style))
+    _print_list(console, _("Why"), (make_sentence(r.text) for r in advice.reasons))
+    if advice.zone:
+        zone = f"{make_sentence(advice.zone.text)} {translate(advice.zone.caveat)}"
+        console.print(Padding(flow(zone, "dim"), (0, 0, 0, 4)))
+    _print_list(console, _("What to do"), map(translate, advice.next_steps))
+    _print_list(console, _("What to leave be"), map(make_sentence, advice.give_up))
+    if advice.decision != "see-a-doctor":  # then nothing else matters now
+        _print_list(console, _("Not answered yet"), map(translate, _list_missing(advice)))
+
+
+def _list_missing(advice: Advice) -> list[str]:
+    """Return the first questions that are open, and how many more there are."""
+    lines: list[str] = [
+        _("{question} [{key}]", question=find_question(key).text, key=key) for key in advice.missing[:_MOST_SHOWN]
+    ]
+    if more := len(advice.missing[_MOST_SHOWN:]):
+        lines.append(_n("and {n} more question", "and {n} more questions", more))
+    return lines
+
+
+def _print_disclaimer(console: Console) -> None:
     console.print()
-    console.print(Text(DISCLAIMER, "dim"))
+    console.print(flow(translate(DISCLAIMER), "dim"))
 
 
 def _print_list(console: Console, title: str, lines: Iterable[str]) -> None:
@@ -49,44 +90,45 @@ def _print_list(console: Console, title: str, lines: Iterable[str]) -> None:
     if not lines:
         return
     console.print()
-    console.print(Text(title, "bold"))
+    console.print(Text(translate(title), "bold"))
     for line in lines:
         table = Table.grid(padding=(0, 1))
-        table.add_row("  -", Text(line))
+        table.add_row("  -", flow(line))
         console.print(table)
 
 
 def _print_seen(result: SetResult, console: Console) -> None:
     exercise = find_exercise(result.exercise)
     console.print()
-    console.print(Text("What the camera saw", "bold"))
+    console.print(Text(translate(_("What the camera saw")), "bold"))
     for line in _describe_set(result, exercise.title):
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print(Padding(flow(translate(line)), (0, 0, 0, 2)))
     for finding in result.findings:
-        console.print(Padding(Text(_describe(finding, result)), (0, 0, 0, 2)))
+        console.print(Padding(flow(translate(_describe(finding, result))), (0, 0, 0, 2)))
     if result.reps or result.holds:
         console.print(_make_table(result, exercise.columns))
     for note in result.notes:
-        console.print(Padding(Text(_sentence(note), "dim"), (0, 0, 0, 2)))
+        console.print(Padding(flow(make_sentence(note), "dim"), (0, 0, 0, 2)))
 
 
 def _describe_set(result: SetResult, title: str) -> list[str]:
     """Return what was counted, and how much of the dose that is."""
-    done = _count(len(result.holds), "hold") if result.holds else _count(len(result.counted), "rep")
-    parts = [title, done]
-    if result.partial:
-        parts.append(_count(len(result.partial), "partial rep"))
-    if result.reps_not_seen:
-        parts.append(f"{_count(result.reps_not_seen, 'rep')} not seen whole")
+    counted, holds = len(result.counted), len(result.holds)
+    parts = [title, _n("{n} hold", "{n} holds", holds) if holds else _n("{n} rep", "{n} reps", counted)]
+    if partial := len(result.partial):
+        parts.append(_n("{n} partial rep", "{n} partial reps", partial))
+    if lost := result.reps_not_seen:
+        parts.append(_n("{n} rep not seen whole", "{n} reps not seen whole", lost))
     if result.side and result.dose.dose.each_side:
-        parts.append(f"{result.side} side")
-    parts.append(f"view: {result.view.seen}")
-    parts.append(f"usable: {100 * result.view.coverage:.0f} % of {result.source.duration_s:.1f} s")
-    lines = [", ".join(parts) + "."]
-    if result.holds or result.counted:
+        parts.append(_("left side") if result.side == "left" else _("right side"))
+    parts.append(_VIEWS.get(result.view.seen) or _("view: {view}", view=result.view.seen))
+    parts.append(_("usable: {share:.0f} % of {s:.1f} s", share=100 * result.view.coverage, s=result.source.duration_s))
+    lines: list[str] = [_("{text}.", text=join_items(parts))]
+    if holds or counted:
         lines.append(_describe_dose(result.dose))
     if isinstance(result.breathing, Measure):
-        lines.append(f"Breathing: {_number(result.breathing.value, 'per min')} breaths a minute.")
+        rate = _number(result.breathing.value, "per min")
+        lines.append(_("Breathing: {rate} breaths a minute.", rate=rate))
     return lines
 
 
@@ -95,32 +137,56 @@ def _list_emphasis(result: SetResult) -> list[str]:
     by_why: dict[str, list[str]] = {}
     for item in result.emphasis:
         by_why.setdefault(item.why, []).append(item.exercise)
-    return [f"{', '.join(exercises)}: {why}." for why, exercises in by_why.items()]
+    return [_("{names}: {text}.", names=", ".join(names), text=why) for why, names in by_why.items()]
 
 
 def _describe_dose(done: DoseDone) -> str:
     """Return how much of one set was done, in words."""
     dose = done.dose
     if done.longest_hold_s is not None and dose.hold_s is not None:
-        text = f"Done: {done.longest_hold_s:.0f} of {dose.hold_s:.0f} s"
+        held = _("{held:.0f} of {asked:.0f} s", held=done.longest_hold_s, asked=dose.hold_s)
         if dose.beginner_hold_s is not None:
-            text += f" (beginners: {dose.beginner_hold_s:.0f} s)"
-        return text + "."
-    parts = [f"{count} of {dose.reps} reps" + (f" on the {side}" if side else "") for side, count in done.reps.items()]
-    sets = f" of set 1 of {dose.sets}" if dose.sets > 1 else ""
-    return f"Done: {', '.join(parts)}{sets}" + (", each side." if dose.each_side else ".")
+            held = _("{done} (beginners: {least:.0f} s)", done=held, least=dose.beginner_hold_s)
+        return _("Done: {done}.", done=held)
+    text = join_items(_describe_reps(count, dose.reps, side) for side, count in done.reps.items())
+    if dose.sets > 1:
+        text = _("{done} of set 1 of {sets}", done=text, sets=dose.sets)
+    if dose.each_side:
+        text = _("{done}, each side", done=text)
+    return _("Done: {done}.", done=text)
+
+
+def _describe_reps(count: int, asked: int, side: str) -> Message:
+    if side == "left":
+        return _("{count} of {asked} reps on the left", count=count, asked=asked)
+    if side == "right":
+        return _("{count} of {asked} reps on the right", count=count, asked=asked)
+    return _("{count} of {asked} reps", count=count, asked=asked)
 
 
 def _describe(finding: Finding, result: SetResult) -> str:
-    digits = _DIGITS.get(finding.unit, 1)
-    value = f"{_number(finding.value, finding.unit)} {finding.unit} (+/- {finding.uncertainty:.{digits}f}; "
-    value += f"limit {finding.threshold:g})"
+    values = {
+        "rule": finding.rule,
+        "seen": finding.seen,
+        "value": _number(finding.value, finding.unit),
+        "unit": show_unit(finding.unit),
+        "uncertainty": f"{finding.uncertainty:.{_DIGITS.get(finding.unit, 1)}f}",
+        "limit": finding.threshold,
+    }
     if result.holds:
-        where = f"from {finding.start_s:.1f} to {finding.end_s:.1f} s"
-    else:
-        reps = ", ".join(str(i) for i in finding.reps)
-        where = f"in {len(finding.reps)} of {len(result.counted)} (rep {reps})"
-    return f"{finding.rule}: {finding.seen}, {where}: {value}."
+        return _(
+            "{rule}: {seen}, from {start:.1f} to {end:.1f} s: {value} {unit} (+/- {uncertainty}; limit {limit:g}).",
+            start=finding.start_s,
+            end=finding.end_s,
+            **values,
+        )
+    return _(
+        "{rule}: {seen}, in {count} of {all} (rep {reps}): {value} {unit} (+/- {uncertainty}; limit {limit:g}).",
+        count=len(finding.reps),
+        all=len(result.counted),
+        reps=", ".join(str(i) for i in finding.reps),
+        **values,
+    )
 
 
 def _number(value: float, unit: str) -> str:
@@ -134,22 +200,25 @@ def _make_table(result: SetResult, columns: Mapping[str, str]) -> Table:
     units: tuple[Rep, ...] | tuple[Hold, ...] = result.holds or result.reps
     sides = len({unit.side for unit in units}) > 1
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    for heading in ("hold" if result.holds else "rep", "at\ns", *(["side"] if sides else [])):
-        table.add_column(heading, justify="right")
-    if result.holds:
-        table.add_column("held\ns", justify="right")
-        table.add_column("good\ns", justify="right")
+    first = [_("hold") if result.holds else _("rep"), _("at\ns"), *([_("left/ right")] if sides else [])]
+    for words in first + ([_("held\ns"), _("good\ns")] if result.holds else []):
+        table.add_column(_break_heading(words), justify="right")
     for name, heading in columns.items():
         unit = next((m.unit for r in units if isinstance(m := r.measures.get(name), Measure)), "")
-        words = heading.replace(" ", "\n")
-        table.add_column(f"{words}\n{unit if unit not in ('SPARC', 'x') else ''}".rstrip(), justify="right")
-    table.add_column("seen", overflow="fold")
+        shown = show_unit(unit) if unit not in ("SPARC", "x") else ""
+        table.add_column(f"{_break_heading(heading)}\n{shown}".rstrip(), justify="right")
+    table.add_column(translate(_("seen")), overflow="fold")
     for row in units:
         times = [f"{row.end_s - row.start_s:.1f}", f"{row.valid_s:.1f}"] if isinstance(row, Hold) else []
-        side = [row.side or "-"] if sides else []
+        side = [translate(SIDE_NAMES[row.side]) if row.side else "-"] if sides else []
         cells = [_cell(row, name) for name in columns]
         table.add_row(str(row.index), f"{row.start_s:.1f}", *side, *times, *cells, _note(row))
     return table
+
+
+def _break_heading(heading: str) -> str:
+    """Return a heading in the person's language with each word on a line of its own."""
+    return translate(heading).replace(" ", "\n")
 
 
 def _cell(unit: Rep | Hold, name: str) -> str:
@@ -161,8 +230,9 @@ def _cell(unit: Rep | Hold, name: str) -> str:
 
 def _note(unit: Rep | Hold) -> str:
     if isinstance(unit, Rep) and not unit.complete:
-        return "partial, not counted"
-    notes = (f.rule.partition(".")[2] + (" (watch)" if f.severity == "watch" else "") for f in unit.findings)
+        return translate(_("partial, not counted"))
+    rules = ((f.rule.partition(".")[2], f.severity) for f in unit.findings)
+    notes = (translate(_("{rule} (watch)", rule=rule)) if grade == "watch" else rule for rule, grade in rules)
     return ", ".join(dict.fromkeys(notes))
 
 
@@ -170,12 +240,6 @@ def _list_unjudged(result: SetResult) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for item in result.not_measurable:
         by_reason.setdefault(item.reason, []).append(item.rule.partition(".")[2])
-    return [f"{', '.join(dict.fromkeys(rules))}: {reason}." for reason, rules in by_reason.items()]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+    return [
+        _("{names}: {text}.", names=", ".join(dict.fromkeys(rules)), text=reason) for reason, rules in by_reason.items()
+    ]

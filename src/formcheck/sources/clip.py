@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
+from formcheck.messages import _
 from formcheck.pose import FloatArray, PoseFrame, SurfaceKind
 from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.sources.landmarker import Landmarker
@@ -97,9 +98,17 @@ class Clip:
         expected = self._reader.expected_frames
         got = self._read + self._reader.skipped
         if self._complete and expected and got < _EARLY_END_SHARE * expected:
-            yield f"the file ends early: {self._last_s:.1f} s of {self.expected_s:.1f} s could be read."
+            yield _(
+                "the file ends early: {read:.1f} s of {expected:.1f} s could be read.",
+                read=self._last_s,
+                expected=self.expected_s,
+            )
         if self._reader.skipped > 0.05 * got:
-            yield f"{self._reader.skipped} of {got} pictures had no usable time and were left out."
+            yield _(
+                "{skipped} of {count} pictures had no usable time and were left out.",
+                skipped=self._reader.skipped,
+                count=got,
+            )
 
     def __iter__(self) -> Iterator[PoseFrame]:
         """Look at one frame in a thread while the landmarks of the next are found."""
@@ -114,12 +123,9 @@ class Clip:
                 yield self._join(*waiting)
         self._complete = True
         if self._read < 2:
-            why = (
-                "its pictures have no usable times; convert it to mp4"
-                if self._reader.skipped
-                else "this is a single picture, not a film; give a video"
-            )
-            raise VideoError(f"{self._path}: {why}.")
+            if self._reader.skipped:
+                raise VideoError(_("{path}: its pictures have no usable times; convert it to mp4.", path=self._path))
+            raise VideoError(_("{path}: this is a single picture, not a film; give a video.", path=self._path))
 
     def _look(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> _Look:
         people = self._counter.count(frame, rgb)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import SetupError
+from formcheck.messages import _
 from formcheck.pose import N_LANDMARKS, N_ZONES, PoseFrame
 from formcheck.sources.models import find_model, identify_model
 from formcheck.sources.native import capture_native_stderr, explain_load_failure, import_native
@@ -49,7 +50,9 @@ class PoseFinder:
             except OSError as error:
                 raise explain_load_failure("mediapipe", error) from error
             except (RuntimeError, ValueError) as error:
-                raise SetupError(f"{path}: MediaPipe cannot use this model ({error}).") from error
+                raise SetupError(
+                    _("{path}: MediaPipe cannot use this model ({english}).", path=path, english=str(error))
+                ) from error
         self._warm = False
 
     def close(self) -> None:
@@ -129,7 +132,13 @@ def _read_landmarks(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     values = np.array([(p.x, p.y, p.visibility) for p in landmarks])
     if values.shape != (N_LANDMARKS, 3):
-        raise SetupError(f"the model gives {len(values)} landmarks, not {N_LANDMARKS}: it is not a pose landmarker.")
+        raise SetupError(
+            _(
+                "the model gives {count} landmarks, not {needed}: it is not a pose landmarker.",
+                count=len(values),
+                needed=N_LANDMARKS,
+            )
+        )
     return values[:, :2] * (width, height), values[:, 2]
 
 

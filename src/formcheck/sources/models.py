@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from formcheck.errors import SetupError
+from formcheck.messages import _
 from formcheck.provenance import ModelInfo
 
 __all__ = ["MODEL_NAMES", "find_model", "identify_model"]
@@ -26,18 +27,27 @@ def find_model(name_or_path: str) -> Path:
         path = Path(name_or_path)
         if path.suffix == ".task" and path.is_file():
             return path
-        raise SetupError(f"{name_or_path}: no such model. Use {', '.join(MODEL_NAMES)}, or the path of a .task file.")
+        raise SetupError(
+            _(
+                "{model}: no such model. Use {known}, or the path of a .task file.",
+                model=name_or_path,
+                known=", ".join(MODEL_NAMES),
+            )
+        )
     package = Path(str(resources.files("formcheck")))
     file = f"pose_landmarker_{name_or_path}.task"
     for folder in (package / "models", package.parent.parent / "models"):  # installed; a checkout
         if (folder / file).is_file():
             return folder / file
+    if name_or_path == "heavy":
+        raise SetupError(
+            _("the model heavy is not installed. Build it from a checkout: python models/build.py --heavy")
+        )
     raise SetupError(
-        f"the model {name_or_path} is not installed. "
-        + (
-            "Build it from a checkout: python models/build.py --heavy"
-            if name_or_path == "heavy"
-            else "Reinstall formcheck, or build it from a checkout: python models/build.py"
+        _(
+            "the model {model} is not installed. "
+            "Reinstall formcheck, or build it from a checkout: python models/build.py",
+            model=name_or_path,
         )
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from formcheck.errors import FormcheckError, SetupError
+from formcheck.messages import _
 
 __all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg"]
 
@@ -49,10 +50,21 @@ def explain_load_failure(name: str, error: Exception) -> SetupError:
     library = found.group(1) if found else ""
     if package := _DEBIAN_PACKAGES.get(library):
         return SetupError(
-            f"the system library {library} is missing, which {name} needs. "
-            f"Install it, on Debian or Ubuntu: sudo apt-get install {package}"
+            _(
+                "the system library {library} is missing, which {module} needs. "
+                "Install it, on Debian or Ubuntu: sudo apt-get install {package}",
+                library=library,
+                module=name,
+                package=package,
+            )
         )
-    return SetupError(f"{name} cannot be loaded ({error}). Reinstall it: pip install --force-reinstall formcheck")
+    return SetupError(
+        _(
+            "{module} cannot be loaded ({english}). Reinstall it: pip install --force-reinstall formcheck",
+            module=name,
+            english=str(error),
+        )
+    )
 
 
 @contextlib.contextmanager

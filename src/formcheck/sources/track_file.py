@@ -12,6 +12,7 @@ import numpy as np
 
 from formcheck.errors import TrackError
 from formcheck.files import write_atomically
+from formcheck.messages import _, pack, unpack
 from formcheck.pose import PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
 
@@ -40,7 +41,7 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     about = {
         "schema": TRACK_SCHEMA,
         "surface_kind": track.surface_kind,
-        "source": dataclasses.asdict(track.source),
+        "source": {**dataclasses.asdict(track.source), "warnings": pack(track.source.warnings)},
         "model": dataclasses.asdict(track.model),
     }
     arrays: dict[str, Any] = {name: getattr(track, name) for name in _ARRAYS}
@@ -58,17 +59,22 @@ def load_track(path: str | Path) -> PoseTrack:
     """
     path = Path(path)
     if not path.is_file():
-        raise TrackError(f"{path}: there is no such file. Check the name and the folder.")
+        raise TrackError(_("{path}: there is no such file. Check the name and the folder.", path=path))
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             about = json.loads(str(data["about"]))
             if about["schema"] != TRACK_SCHEMA:
                 raise TrackError(
-                    f"{path}: the track has schema {about['schema']}, this formcheck reads {TRACK_SCHEMA}. "
-                    "Make it again from the clip with --save-track."
+                    _(
+                        "{path}: the track has schema {schema}, this formcheck reads {known}. "
+                        "Make it again from the clip with --save-track.",
+                        path=path,
+                        schema=about["schema"],
+                        known=TRACK_SCHEMA,
+                    )
                 )
             arrays = {name: data[name] for name in _ARRAYS}
-        warnings = tuple(about["source"].pop("warnings"))
+        warnings = tuple(unpack(about["source"].pop("warnings")))
         source = SourceInfo(**about["source"], warnings=warnings)
         model = ModelInfo(**about["model"])
         return PoseTrack(
@@ -79,8 +85,12 @@ def load_track(path: str | Path) -> PoseTrack:
             source=source,
             model=model,
         )
-    except (OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, LookupError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise TrackError(
-            f"{path}: this is not a pose track that can be read ({error}). "
-            "Make it again from the clip with --save-track."
+            _(
+                "{path}: this is not a pose track that can be read ({english}). "
+                "Make it again from the clip with --save-track.",
+                path=path,
+                english=str(error),
+            )
         ) from error

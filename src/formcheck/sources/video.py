@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import VideoError
+from formcheck.files import describe_os_error
+from formcheck.messages import _
 from formcheck.sources.native import capture_native_stderr, import_native, quiet_ffmpeg
 
 __all__ = ["Picture", "VideoReader"]
@@ -68,7 +70,10 @@ class VideoReader:
         if self._first is None:
             self._capture.release()
             raise VideoError(
-                f"{self.path}: no picture could be decoded. Is it a video? Play it to check, or film again."
+                _(
+                    "{path}: no picture could be decoded. Is it a video? Play it to check, or film again.",
+                    path=self.path,
+                )
             )
         self.height, self.width = self._first.rgb.shape[:2]
         self._stop = threading.Event()
@@ -133,16 +138,17 @@ def _put(ahead: queue.Queue[Any], item: Any, stop: threading.Event) -> None:
 
 def _check_is_file(path: Path) -> None:
     if not path.exists():
-        raise VideoError(f"{path}: there is no such file. Check the name and the folder.")
+        raise VideoError(_("{path}: there is no such file. Check the name and the folder.", path=path))
     if not path.is_file():
-        raise VideoError(f"{path}: this is not a file. Give one video file.")
+        raise VideoError(_("{path}: this is not a file. Give one video file.", path=path))
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
-        raise VideoError(f"{path}: cannot be opened ({error.strerror}). Check its permissions.") from error
+        why = describe_os_error(error)
+        raise VideoError(_("{path}: cannot be opened ({why}). Check its permissions.", path=path, why=why)) from error
     if empty:
-        raise VideoError(f"{path}: the file is empty (0 bytes). Copy or record it again.")
+        raise VideoError(_("{path}: the file is empty (0 bytes). Copy or record it again.", path=path))
 
 
 def _open(cv2: Any, path: Path) -> Any:
@@ -152,7 +158,10 @@ def _open(cv2: Any, path: Path) -> Any:
         opened = capture.open(os.fsencode(path), cv2.CAP_FFMPEG)  # bytes: a name that is not UTF-8 crashes OpenCV 5.0
     if not opened or capture.get(cv2.CAP_PROP_FOURCC) == cv2.VideoWriter.fourcc(*_TEXT_AS_FILM):
         raise VideoError(
-            f"{path}: this is not a video that can be read (damaged, cut off, or another kind of file). "
-            "Use mp4, mov, webm or avi."
+            _(
+                "{path}: this is not a video that can be read (damaged, cut off, or another kind of file). "
+                "Use mp4, mov, webm or avi.",
+                path=path,
+            )
         )
     return capture

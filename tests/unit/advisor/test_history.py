@@ -12,6 +12,9 @@ from tests.unit.advisor.cases import RESULTS, TODAY, WELL, make_morning, make_pa
 
 ACHE: dict[str, Answer] = {"next_day_where": "back", "next_day_kind": "ache"}
 
+NOW = {key: answer for key, answer in WELL.items() if key not in make_morning(0).answers}
+"""Good answers of today, but for the next-day questions."""
+
 
 def make_history(sets: list[tuple[int, Decision]], mornings: list[Morning]) -> History:
     return History(TODAY, tuple(make_past_set(days, decision) for days, decision in sets), tuple(mornings))
@@ -70,10 +73,11 @@ def test_one_comes_back_smaller_once_and_then_as_before() -> None:
 def test_two_bad_mornings_are_for_somebody_to_look_at_until_one_is_clear() -> None:
     bad = [make_morning(days, next_day_pain=3, **ACHE) for days in (3, 2)]
     history = make_history([(4, "continue")], bad)
-    advice = advise(RESULTS["good"], WELL, history)
+    advice = advise(RESULTS["good"], NOW, history)
     assert (advice.decision, advice.tier) == ("see-a-doctor", "ask-first")
     assert "2026-03-17" in advice.reasons[0].text
-    assert advise(RESULTS["good"], WELL, make_history([(4, "continue")], [*bad, make_morning(1)])).decision == "stop"
+    assert advise(RESULTS["good"], NOW, make_history([(4, "continue")], [*bad, make_morning(1)])).decision == "stop"
+    assert advise(RESULTS["good"], WELL, history).decision == "stop"  # with today's clear one
 
 
 @pytest.mark.parametrize(("pains", "rises"), [((1, 2, 3), True), ((1, 3, 2), False), ((2, 2, 3), False)])
@@ -123,6 +127,18 @@ def test_what_is_answered_now_goes_before_what_was_said() -> None:
 
 
 def test_the_last_morning_answers_for_the_next_day_questions() -> None:
-    history = make_history([(2, "continue")], [make_morning(1, next_day_pain=2, **ACHE)])
-    assert history.carry({})["next_day_pain"] == 2
+    history = make_history([(2, "continue")], [make_morning(1)])
+    assert history.carry({}) == make_morning(1).answers
+    assert make_history([(2, "continue")], [make_morning(1, next_day_pain=2, **ACHE)]).carry({}) == {}  # due again
     assert make_history([(2, "continue")], [make_morning(3)]).carry({}) == {}
+
+
+def test_a_morning_that_is_due_is_asked_and_counts_at_once() -> None:
+    """Two days after a stop, with yesterday clear: today's answers are the second clear morning."""
+    history = make_history([(2, "stop")], [make_morning(1)])
+    assert advise(RESULTS["good"], NOW, history).missing == tuple(make_morning(0).answers)
+    assert advise(RESULTS["good"], NOW, history).decision == "stop"
+    back = advise(RESULTS["good"], WELL, history)
+    assert (back.decision, back.reasons[0].code) == ("adjust", "history.back-after-rest")
+    again = advise(RESULTS["good"], {**WELL, "next_day_pain": 2, **ACHE}, history)
+    assert again.decision == "stop"

@@ -5,8 +5,11 @@ import time
 
 import pytest
 
-from formcheck.advisor import QUESTIONS
+from formcheck.advisor import QUESTIONS, Answer
+from formcheck.advisor.interview import MOMENTS
+from formcheck.advisor.questions import Moment
 from formcheck.cli.ask import ask_questions
+from tests.unit.advisor.cases import WELL
 
 
 def formcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,21 +40,50 @@ def test_help_names_the_options() -> None:
     assert all(word in out for word in ("--exercise", "--answers", "--ask", "--json", "--save-track", "--model"))
 
 
-def ask(monkeypatch: pytest.MonkeyPatch, typed: str) -> dict[str, str]:
+def ask(monkeypatch: pytest.MonkeyPatch, typed: str, moments: tuple[Moment, ...] = MOMENTS) -> dict[str, Answer]:
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    return dict(ask_questions())
+    return ask_questions(moments=moments)
 
 
 def test_questions_are_asked_in_order_danger_signs_first(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ask(monkeypatch, "y\nn\nu\n" + "no\n" * (len(QUESTIONS) - 3))
-    assert list(given) == [q.key for q in QUESTIONS]
-    assert list(given.values())[:4] == ["yes", "no", "unsure", "no"]
+    monkeypatch.setenv("COLUMNS", "500")
+    put = [q for q in QUESTIONS if q.key in WELL and q.key != "pain_changed"]
+    given = ask(monkeypatch, "".join("0\n" if q.kind == "scale" else f"{WELL[q.key]}\n" for q in put))
+    assert given == {q.key: WELL[q.key] for q in put}
     asked = capsys.readouterr()
     assert asked.out == ""
-    places = [asked.err.index(q.text) for q in QUESTIONS]
+    places = [asked.err.index(q.text) for q in put]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("y\n", {"numb_seat": "yes"}),
+        ("u\n", {"numb_seat": "unsure"}),
+        ("?\n", {"numb_seat": "unsure"}),
+        ("\uff4e\nはい\n", {"numb_seat": "no", "bladder_or_bowel": "yes"}),
+        ("b\nn\nn\nb\nb\nu\n", {"numb_seat": "unsure"}),
+        ("\nb\nn\n", {"numb_seat": "no"}),
+    ],
+)
+def test_answers_can_be_short_japanese_and_taken_back(
+    monkeypatch: pytest.MonkeyPatch, typed: str, expected: dict[str, Answer]
+) -> None:
+    assert ask(monkeypatch, typed) == expected
+
+
+def test_pain_is_asked_about_with_numbered_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ask(monkeypatch, "11\n\uff13\n0\n5\n1\nu\n", ("after",))  # U+FF13 is a full-width 3
+    assert given == {"pain_during": 3, "pain_after": 0, "pain_where": "muscles", "pain_kind": "unsure"}
+    asked = capsys.readouterr().err
+    assert asked.count("whole number from 0 to 10") == 1
+    assert asked.count("the number of a line") == 1
+    assert "  2  in the lower back\n" in asked
 
 
 def test_enter_skips_and_nonsense_is_asked_again(

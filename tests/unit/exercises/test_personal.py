@@ -17,7 +17,7 @@ from formcheck.exercises import find_exercise, list_exercises
 from formcheck.exercises.base import Exercise, Threshold
 from formcheck.exercises.limits import list_thresholds, load_thresholds
 from formcheck.exercises.personal import load_bias, personalize
-from formcheck.report.json_file import to_json_dict
+from formcheck.result_file import to_json_dict
 from formcheck.results import Measure, SetResult
 from formcheck.session import Session
 from tests.synthetic import MODEL, Lift, hip_lift_track

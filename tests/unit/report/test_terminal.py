@@ -6,12 +6,11 @@ from rich.console import Console
 
 from formcheck.advisor import QUESTIONS, Answer, advise
 from formcheck.exercises import find_exercise
-from formcheck.report.terminal import DISCLAIMER, print_verdict
+from formcheck.report.terminal import DISCLAIMER, print_advice, print_verdict
 from formcheck.results import SetResult
 from formcheck.session import Session
 from tests.synthetic import Lift, blind, hip_lift_track
-
-WELL: dict[str, Answer] = {q.key: "no" if q.worry == "yes" else "yes" for q in QUESTIONS}
+from tests.unit.advisor.cases import WELL
 
 
 def make(*lifts: Lift, nobody: bool = False) -> SetResult:
@@ -53,7 +52,30 @@ def test_what_could_not_be_judged_is_said_once_with_its_rules() -> None:
 def test_questions_that_are_missing_are_asked_in_words() -> None:
     text = " ".join(show(make(*[Lift()] * 3), None).split())
     assert text.startswith("UNDECIDED")
-    assert all(q.text in text and f"[{q.key}]" in text for q in QUESTIONS)
+    assert all(f"{q.text} [{q.key}]" in text for q in QUESTIONS[:5])
+    assert "and 25 more questions" in text
+
+
+def test_with_a_danger_sign_nothing_else_is_asked_for() -> None:
+    text = show(make(*[Lift()] * 3), {"numbness": "yes"})
+    assert text.strip().startswith("SEE A DOCTOR")
+    assert "Not answered yet" not in text
+
+
+def test_pain_is_shown_with_its_zone_what_to_do_and_what_to_leave_be() -> None:
+    pain: dict[str, Answer] = {"pain_during": 4, "pain_where": "back", "pain_kind": "ache"}
+    text = " ".join(show(make(*[Lift()] * 3), {**WELL, **pain}).split())
+    assert "You had pain during the set (4 of 10)." in text
+    assert "The worst pain was 4 of 10 (3 to 5, in the middle). These zones were made for pain of knee" in text
+    assert "What to leave be - Enduring it and carrying on." in text
+
+
+def test_advice_without_a_set_shows_no_camera() -> None:
+    out = io.StringIO()
+    print_advice(advise(None, WELL), Console(file=out, width=80))
+    assert out.getvalue().strip().startswith("ADJUST")
+    assert "camera" not in out.getvalue()
+    assert "no diagnosis" in out.getvalue()
 
 
 def test_reps_lost_from_sight_are_counted_apart() -> None:

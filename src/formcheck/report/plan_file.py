@@ -1,0 +1,27 @@
+"""The plan as a JSON file. Texts for people are in English."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+from formcheck.files import write_atomically
+from formcheck.planning import Plan
+
+__all__ = ["SCHEMA", "write_plan"]
+
+SCHEMA = "formcheck.plan/1"
+
+
+def write_plan(plan: Plan, path: str | Path) -> None:
+    """Write the JSON file; an old one is replaced only when the new one is complete.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    """
+    data = {"schema": SCHEMA, "formcheck": version("formcheck"), **plan.to_dict()}
+    with write_atomically(path) as file:
+        file.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")

@@ -1,0 +1,57 @@
+"""Texts as they are shown: in the person's language, as sentences, in lines that fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.containers import Lines
+from rich.padding import Padding
+from rich.text import Text
+
+from formcheck.messages import _, translate
+from formcheck.report.wrapping import find_breaks, is_wide
+
+__all__ = ["capitalize", "flow", "make_sentence", "show_unit"]
+
+_ENDS = (".", "!", "?", "。", "！", "？")
+_UNITS: dict[str, str] = {text: text for text in (_("deg"), _("s"), _("x"), _("per min"), _("times"))}
+"""Units that are words; the others are the same in every language."""
+
+
+def make_sentence(text: str) -> str:
+    """Return a clause in the person's language as a sentence, with a capital and a full stop."""
+    shown = capitalize(text)
+    return shown if shown.endswith(_ENDS) else translate(_("{text}.", text=shown))
+
+
+def capitalize(text: str) -> str:
+    """Return a text in the person's language, beginning with a capital."""
+    shown = translate(text)
+    return shown[:1].upper() + shown[1:]
+
+
+def show_unit(unit: str) -> str:
+    """Return the unit of a measure in the person's language."""
+    return translate(_UNITS.get(unit, unit))
+
+
+def flow(text: str, style: str = "") -> RenderableType:
+    """Return a text that is already in the person's language as one that rich breaks into lines well."""
+    if not any(map(is_wide, text)):
+        return Text(text, style)
+    return Padding(_JapaneseText(text, style), 0)  # alone, rich would make a plain Text of it
+
+
+class _JapaneseText(Text):
+    """Text in which words do not stand apart; rich would break it before a full stop, and leave lines half empty."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        del console, options  # all of this text is at the left, and none of it is cut off
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            parts = line.divide(find_breaks(line.plain, width))
+            for part in parts:
+                part.rstrip()
+            lines.extend(parts)
+        return lines
