@@ -233,9 +233,9 @@ def test_delete_with_yes(file: Path) -> None:
     assert f"deleted: set 1 in the diary of Anna, hip-lift, {DAY}, with its answers" in diary(file, "delete", "1", "--yes").err
     assert "there is no set 1" in diary(file, "delete", "1", "--yes").err
     assert "there is no set 3" in diary(file, "delete", "3", "--yes", "--person", "Anna").err
-    assert "deleted: note 1 of Anna" in diary(file, "delete", "--note", "1", "--yes").err
+    assert "deleted: note 1 in the diary of Anna" in diary(file, "delete", "--note", "1", "--yes").err
     done = diary(file, "delete", "--person-data", "--person", "anna", "--yes")
-    assert "deleted: everything of Anna (sets: 1, notes: 0, and all answers)" in done.err
+    assert "deleted: all of the diary of Anna (sets: 1, notes: 0, and all answers)" in done.err
     with open_diary(file) as opened:
         assert opened.people() == ("花子",)
 
