@@ -28,7 +28,7 @@ __all__ = [
     "ViewSummary",
 ]
 
-SCHEMA = "formcheck.result/2"
+SCHEMA = "formcheck.result/3"
 
 Side = Literal["left", "right"]
 SIDE_NAMES: dict[Side, str] = {"left": _("left"), "right": _("right")}

@@ -62,8 +62,8 @@ def _print_decision(advice: Advice, console: Console) -> None:
     console.print(Text(f" {translate(title)} ", style))
     _print_list(console, _("Why"), (make_sentence(r.text) for r in advice.reasons))
     if advice.zone:
-        zone = f"{make_sentence(advice.zone.text)} {translate(advice.zone.caveat)}"
-        console.print(Padding(flow(zone, "dim"), (0, 0, 0, 4)))
+        zone = _("{sentence} {next}", sentence=make_sentence(advice.zone.text), next=advice.zone.caveat)
+        console.print(Padding(flow(translate(zone), "dim"), (0, 0, 0, 4)))
     _print_list(console, _("What to do"), map(translate, advice.next_steps))
     _print_list(console, _("What to leave be"), map(make_sentence, advice.give_up))
     if advice.decision != "see-a-doctor":  # then nothing else matters now

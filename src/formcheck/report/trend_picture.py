@@ -24,7 +24,7 @@ from formcheck.errors import InputError, SetupError
 from formcheck.files import write_atomically
 from formcheck.messages import _, translate
 from formcheck.report.trend_words import name_dose, name_measure
-from formcheck.report.words import capitalize, show_unit
+from formcheck.report.words import capitalize, show_name, show_unit
 from formcheck.results import SIDE_NAMES, Side
 from formcheck.trends import Trend
 from formcheck.trends.values import is_single_hold, list_doses, read_pain
@@ -123,7 +123,7 @@ def _draw_measure(panel: Axes, trend: Trend, font: _Font) -> None:
             label = capitalize(SIDE_NAMES[side]) if side and len(sides) > 1 else ""
             _draw_values(panel, trend.key, sets, side if len(sides) > 1 else None, label)
     _draw_limits(panel, trend, font)
-    name = name_measure(trend.exercise, trend.key)
+    name = show_name(name_measure(trend.exercise, trend.key))
     _set_title(panel, _("{name} ({unit})", name=name, unit=show_unit(unit)) if unit != "x" else name, font)
     if len(sides) > 1:
         _add_legend(panel, font)

@@ -14,7 +14,7 @@ from formcheck.advisor import STRICTNESS, Decision
 from formcheck.messages import Message, _, _n, join_items, translate
 from formcheck.report.terminal import DISCLAIMER
 from formcheck.report.trend_words import describe_change, name_dose, name_measure, show_number
-from formcheck.report.words import capitalize, flow, show_unit
+from formcheck.report.words import capitalize, flow, show_name, show_unit
 from formcheck.trends import Trend, Week
 from formcheck.trends.changes import MIN_POINTS
 
@@ -114,7 +114,7 @@ def _print_changes(trend: Trend, console: Console) -> None:
 def _list_remarks(trend: Trend) -> Iterator[Message]:
     same = dict.fromkeys(change.name for change in trend.changes if change.same_body)
     if same:
-        names = join_items(name_measure(trend.exercise, name) for name in same)
+        names = join_items(show_name(name_measure(trend.exercise, name)) for name in same)
         yield _(
             "For {names} the error holds for one body with the camera in the same place: what is then the same in "
             "every film is left out.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formcheck.exercises.base import Exercise
 from formcheck.messages import Message, _, _n
-from formcheck.report.words import show_unit
+from formcheck.report.words import show_name, show_unit
 from formcheck.results import SIDE_NAMES
 from formcheck.trends import Change
 from formcheck.trends.values import is_single_hold
@@ -32,7 +32,7 @@ def name_change(change: Change, exercise: Exercise) -> str:
         return _("pain on the next day")
     if change.kind == "dose":
         return name_dose(exercise)
-    name = name_measure(exercise, change.name)
+    name = show_name(name_measure(exercise, change.name))
     return _("{measure} ({side})", measure=name, side=SIDE_NAMES[change.side]) if change.side else name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -12,7 +13,7 @@ from rich.text import Text
 from formcheck.messages import _, translate
 from formcheck.report.wrapping import find_breaks, is_wide
 
-__all__ = ["capitalize", "flow", "make_sentence", "show_unit"]
+__all__ = ["capitalize", "flow", "make_sentence", "show_name", "show_unit"]
 
 _ENDS = (".", "!", "?", "。", "！", "？")
 _UNITS: dict[str, str] = {text: text for text in (_("deg"), _("s"), _("x"), _("per min"), _("times"))}
@@ -29,6 +30,11 @@ def capitalize(text: str) -> str:
     """Return a text in the person's language, beginning with a capital."""
     shown = translate(text)
     return shown[:1].upper() + shown[1:]
+
+
+def show_name(heading: str) -> str:
+    """Return the heading of a column as it stands in a sentence: in Japanese a space only says where it may break."""
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", translate(heading))
 
 
 def show_unit(unit: str) -> str:

@@ -230,7 +230,10 @@ def test_delete_with_yes(file: Path) -> None:
     for person in ("Anna", "Anna", "花子"):
         keep(file, person)
     diary(file, "note", "a note", "--person", "Anna")
-    assert f"deleted: set 1 in the diary of Anna, hip-lift, {DAY}, with its answers" in diary(file, "delete", "1", "--yes").err
+    assert (
+        f"deleted: set 1 in the diary of Anna, hip-lift, {DAY}, with its answers"
+        in diary(file, "delete", "1", "--yes").err
+    )
     assert "there is no set 1" in diary(file, "delete", "1", "--yes").err
     assert "there is no set 3" in diary(file, "delete", "3", "--yes", "--person", "Anna").err
     assert "deleted: note 1 in the diary of Anna" in diary(file, "delete", "--note", "1", "--yes").err
