@@ -124,6 +124,8 @@ def _list_past_rows() -> Iterator[list[str]]:
     rising = tuple(
         _make_set(days, "continue", pain_during=pain, pain_where="back") for days, pain in ((16, 1), (9, 2), (2, 3))
     )
+    before = tuple(_make_set(days, "continue", pain_before=pain) for days, pain in ((16, 0), (9, 1), (2, 2)))
+    doctor = _make_set(3, "see-a-doctor")
     for name, history in (
         ("the day after the last set was clear", History(TODAY, (well,), (_make_morning(1),))),
         ("the day after the last set is not answered", History(TODAY, (well,))),
@@ -131,6 +133,9 @@ def _list_past_rows() -> Iterator[list[str]]:
         ("two bad mornings in a row", History(TODAY, (stopped,), (_make_morning(2, 2), _make_morning(1, 3)))),
         ("pain rising over three weeks", History(TODAY, rising, (_make_morning(1),))),
         ("an earlier set today ended in rest", History(TODAY, (_make_set(0, "stop"),))),
+        ("pain before the set rising over three weeks", History(TODAY, before, (_make_morning(1),))),
+        ("an earlier set today ended with a doctor's advice", History(TODAY, (_make_set(0, "see-a-doctor"),))),
+        ("a doctor's advice three days ago, one clear morning", History(TODAY, (doctor,), (_make_morning(1),))),
         ("rest three days ago, no clear morning since", History(TODAY, (stopped,))),
         ("rest three days ago, one clear morning", History(TODAY, (stopped,), (_make_morning(1),))),
         (

@@ -54,7 +54,7 @@ def describe_answers(question: Question) -> str:
 def load_answers(path: str | Path) -> dict[str, Answer]:
     """Read answers from a TOML file: a line ``key = ANSWER`` for each question, see `describe_answers`.
 
-    Questions that are not in the file stay unanswered.
+    They come in the order of the questions. Those that are not in the file stay unanswered.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def load_answers(path: str | Path) -> dict[str, Answer]:
             answers[key] = answer
     if problems:
         raise AnswersError(_("{path}: {problems}.", path=path, problems=join_clauses(problems)))
-    return answers
+    return {question.key: answers[question.key] for question in QUESTIONS if question.key in answers}
 
 
 def _explain_unknown(key: str) -> Message:

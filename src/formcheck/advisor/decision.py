@@ -7,12 +7,13 @@ docs/decision.md is made from this file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formcheck.advisor.advice import STRICTNESS, Advice, Reason, find_strictest
 from formcheck.advisor.answers import UNSURE
 from formcheck.advisor.history import History
 from formcheck.advisor.interview import list_missing, list_moments
-from formcheck.advisor.pain import STRONG, find_zone, is_soreness
+from formcheck.advisor.pain import LOW, STRONG, find_zone, read_pain
 from formcheck.advisor.past import list_past_reasons
 from formcheck.advisor.questions import AGREEMENT, QUESTIONS, Answers, Question, Tier
 from formcheck.advisor.steps import list_next_steps, list_to_give_up
@@ -22,8 +23,6 @@ from formcheck.results import SetResult
 __all__ = ["advise"]
 
 _TIERS: tuple[Tier, ...] = ("go-now", "urgent", "ask-first")
-_MIDDLING = 2
-"""Pain above this before a set asks for an easier one. Source: docs/sources.md section 11, our choice."""
 
 
 def advise(result: SetResult | None, answers: Answers | None = None, history: History | None = None) -> Advice:
@@ -41,16 +40,20 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
     """
     now = dict(answers or {})
     history = history.include(now) if history else None
-    given = {**(history.carry(now) if history else {}), **now}
+    carried = history.carry(now) if history else {}
+    given = {**carried, **now}
     missing = list_missing(now, history, list_moments(result is not None))
-    reasons = [*_list_answer_reasons(given), *(list_past_reasons(history) if history else ())]
+    reasons = [_date(reason, history, carried) for reason in _list_answer_reasons(given)]
+    reasons += list_past_reasons(history) if history else ()
     reasons += _list_form_reasons(result)
-    if missing:
+    if missing and all(r.calls_for != "see-a-doctor" for r in reasons):  # else nothing more needs to be asked now
         text = _n("{n} question is not answered yet", "{n} questions are not answered yet", len(missing))
         reasons.append(Reason("unanswered", "undecided", text))
     decision = find_strictest(r.calls_for for r in reasons)
     if decision == "continue":
-        reasons.append(Reason("form", "continue", _("no pain, a clear pain-free range, and good form")))
+        reasons.append(
+            Reason("form", "continue", _("no pain during or after the set, a clear pain-free range, and good form"))
+        )
     reasons.sort(key=lambda r: (-STRICTNESS[r.calls_for], _TIERS.index(r.tier) if r.tier else len(_TIERS)))
     tier = reasons[0].tier if decision == "see-a-doctor" else None
     return Advice(
@@ -62,6 +65,14 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
         tier,
         find_zone(given),
     )
+
+
+def _date(reason: Reason, history: History | None, carried: Answers) -> Reason:
+    """Return a reason with the day on which it was said, where it is a danger sign from before."""
+    if history is None or reason.code not in carried or reason.code not in history.screened:
+        return reason
+    said = _("{reason} (your answer of {day})", reason=reason.text, day=history.screened[reason.code].day)
+    return replace(reason, text=said)
 
 
 def _list_answer_reasons(given: Answers) -> Iterator[Reason]:
@@ -77,7 +88,7 @@ def _weigh(question: Question, given: Answers) -> Iterator[Reason]:
     With "ask first", the agreement of a doctor or physiotherapist settles it; without it, it counts in full.
     """
     answer = given[question.key]
-    if answer not in (question.worry, UNSURE):
+    if question.is_reassured_by(answer):
         return
     if question.tier == "ask-first" and given.get("clinician_agreed") == "yes":
         return
@@ -92,29 +103,34 @@ def _weigh(question: Question, given: Answers) -> Iterator[Reason]:
 
 def _weigh_pain(given: Answers) -> Iterator[Reason]:
     """Yield what the pain on the scales calls for."""
-    worked = (given.get("pain_where"), given.get("pain_kind"))
-    next_day = (given.get("next_day_where"), given.get("next_day_kind"))
-    for key, (where, kind), told, doubt in (
-        ("next_day_pain", next_day, _NEXT_DAY, _("you are not sure how it felt on the day after training")),
-        ("pain_during", worked, _DURING, _("you are not sure about pain during the set")),
-        ("pain_after", worked, _AFTER, _("you are not sure about pain after the set")),
-    ):
-        pain = given.get(key, 0)
-        if pain == UNSURE:
+    for key, (told, doubt) in _PAIN.items():
+        pain = read_pain(given, key)
+        if given.get(key) == UNSURE:
             yield Reason(key, "stop", doubt)
-        elif pain != 0 and not is_soreness(pain, where, kind):
-            yield Reason(key, "stop", told.format(pain=pain))
-    before = given.get("pain_before", 0)
-    if before == UNSURE:
-        yield Reason("pain_before", "stop", _("you are not sure about pain before the set"))
-    elif isinstance(before, int) and before > _MIDDLING:
-        yield Reason("pain_before", "stop" if before > STRONG else "adjust", _BEFORE.format(pain=before))
+        elif pain is not None and pain > (LOW if key == "pain_before" else 0):
+            easier = key == "pain_before" and pain <= STRONG
+            yield Reason(key, "adjust" if easier else "stop", told.format(pain=pain))
 
 
-_NEXT_DAY = _("pain or heaviness ({pain} of 10) lasted into the next day")
-_DURING = _("you had pain during the set ({pain} of 10)")
-_AFTER = _("you have pain after the set ({pain} of 10)")
-_BEFORE = _("there was pain before the set ({pain} of 10)")
+_PAIN = {
+    "next_day_pain": (
+        _("pain or heaviness ({pain} of 10) lasted into the next day"),
+        _("you are not sure how it felt on the day after training"),
+    ),
+    "pain_during": (
+        _("you had pain during the set ({pain} of 10)"),
+        _("you are not sure about pain during the set"),
+    ),
+    "pain_after": (
+        _("you have pain after the set ({pain} of 10)"),
+        _("you are not sure about pain after the set"),
+    ),
+    "pain_before": (
+        _("there was pain before the set ({pain} of 10)"),
+        _("you are not sure about pain before the set"),
+    ),
+}
+"""What to say of pain on each scale, and of "unsure"; the weightiest first."""
 
 
 def _list_form_reasons(result: SetResult | None) -> Iterator[Reason]:

@@ -11,9 +11,10 @@ from formcheck.advisor.pain import is_soreness, needs_short_check
 from formcheck.advisor.questions import (
     AGREEMENT,
     ASK_FIRST,
-    CAUDA_EQUINA,
     MORNING,
+    PRESSING,
     SCREEN,
+    SHORT_CHECK,
     Answer,
     Answers,
     find_question,
@@ -126,6 +127,11 @@ class History:
         return max((s.day for s in self.earlier), default=None)
 
     @property
+    def last_sets(self) -> tuple[PastSet, ...]:
+        """The sets of that day."""
+        return tuple(s for s in self.sets if s.day == self.last_day)
+
+    @property
     def mornings_since(self) -> tuple[Morning, ...]:
         """The mornings answered after that day."""
         last = self.last_day
@@ -134,10 +140,9 @@ class History:
     @property
     def clear_needed(self) -> int:
         """How many clear mornings in a row it takes to train again: more after a stop or a bad morning."""
-        last = self.last_day
-        if last is None:
+        if not self.last_sets:
             return 0
-        worst = find_strictest(s.decision for s in self.earlier if s.day == last)
+        worst = find_strictest(s.decision for s in self.last_sets)
         rested = STRICTNESS[worst] >= STRICTNESS["stop"] or any(m.is_bad for m in self.mornings_since)
         return CLEAR_AFTER_STOP if rested else 1
 
@@ -168,31 +173,37 @@ class History:
         return self.clear_needed == CLEAR_AFTER_STOP and self.is_settled
 
     def include(self, answers: Answers) -> History:
-        """Return the history with the next-day answers among some that are given today, where there are any."""
-        morning = {q.key: answers[q.key] for q in MORNING if q.key in answers}
-        if self.last_day is None or not morning:
+        """Return the history with the next-day answers among some that are given today, beside those of before."""
+        given = {q.key: answers[q.key] for q in MORNING if q.key in answers}
+        if not given:
             return self
+        before = next((m.answers for m in self.mornings if m.day == self.today), {})
+        if "next_day_pain" in given:  # where and what kind told of the answer that it replaces
+            before = {key: answer for key, answer in before.items() if key not in ("next_day_where", "next_day_kind")}
         others = tuple(m for m in self.mornings if m.day != self.today)
-        return replace(self, mornings=(*others, Morning(self.today, morning)))
+        return replace(self, mornings=(*others, Morning(self.today, {**before, **given})))
 
     def carry(self, answers: Answers) -> dict[str, Answer]:
         """Return the answers from before that still hold beside those given now, by key.
 
-        A danger sign stays until it is answered anew. A reassuring answer holds for some weeks only, and not for the
-        short check when it must be asked anew. Of the next-day questions, the last morning since the training holds,
-        unless they are due again.
+        A danger sign stays until it is answered anew. A reassuring answer holds for some weeks only, and not where
+        what is told now, or was told this morning, asks for the sign anew. Of the next-day questions, the last morning
+        since the training holds, unless they are due again.
         """
-        again = needs_short_check(answers)
+        morning = self.mornings_since[-1] if self.mornings_since and not self.is_morning_due else None
+        anew = _list_anew(answers)
+        anew_since_morning = _list_anew(morning.answers) if morning else frozenset()
         carried: dict[str, Answer] = {}
         for key, screened in self.screened.items():
-            reassuring = screened.answer == ("yes" if find_question(key).worry == "no" else "no")
             fresh = (self.today - screened.day).days <= SCREEN_DAYS
-            if not reassuring or (fresh and not (again and key in CAUDA_EQUINA)):
+            older = morning is not None and screened.day < morning.day
+            overtaken = key in anew or (older and key in anew_since_morning)
+            if not find_question(key).is_reassured_by(screened.answer) or (fresh and not overtaken):
                 carried[key] = screened.answer
         if self._is_agreement_older(answers):
             carried.pop(AGREEMENT.key, None)
-        if self.mornings_since and not self.is_morning_due:
-            carried.update(self.mornings_since[-1].answers)
+        if morning:
+            carried.update(morning.answers)
         known = {q.key for q in (*SCREEN, *MORNING)}
         return {key: answer for key, answer in carried.items() if key in known and key not in answers}
 
@@ -204,3 +215,10 @@ class History:
         told_now = any(answers.get(q.key) in ("yes", "unsure") for q in ASK_FIRST)
         told = (screened for q in ASK_FIRST if (screened := self.screened.get(q.key)))
         return told_now or any(s.answer != "no" and s.day > agreed.day for s in told)
+
+
+def _list_anew(answers: Answers) -> frozenset[str]:
+    """Return the danger signs that some answers ask for anew, whatever was said before: all of them if any is new."""
+    if answers.get("anything_new") in ("yes", "unsure"):
+        return frozenset(PRESSING)
+    return frozenset(SHORT_CHECK if needs_short_check(answers) else ())

@@ -8,12 +8,19 @@ from typing import Any, Literal
 from formcheck.advisor.questions import Answer, Answers
 from formcheck.messages import _
 
-__all__ = ["STRONG", "PainZone", "find_zone", "is_soreness", "needs_short_check"]
+__all__ = ["LOW", "STRONG", "PainZone", "find_zone", "is_soreness", "needs_short_check", "read_pain"]
 
 STRONG = 5
 """Pain above this is strong: soreness or not, it counts. Source: docs/sources.md section 11."""
-_LOW = 2
-_SCALES = ("pain_before", "pain_during", "pain_after", "next_day_pain")
+LOW = 2
+"""Pain up to this is low; above it before a set, the set should be easier. Source: docs/sources.md section 11."""
+_SCALES = {
+    "pain_before": ("", ""),
+    "pain_during": ("pain_where", "pain_kind"),
+    "pain_after": ("pain_where", "pain_kind"),
+    "next_day_pain": ("next_day_where", "next_day_kind"),
+}
+"""The scales, each with the questions that tell where it was and of what kind."""
 _ZONE_CAVEAT = _(
     "These zones were made for pain of knee and Achilles tendon and have not been checked for back pain. They are "
     "shown to compare with, and never make a decision milder."
@@ -46,11 +53,20 @@ class PainZone:
 
 
 def find_zone(answers: Answers) -> PainZone | None:
-    """Return the zone of the worst pain answered, None when there is none."""
-    worst = max((pain for key in _SCALES if isinstance(pain := answers.get(key), int)), default=0)
+    """Return the zone of the worst pain answered, soreness not counted; None when there is none."""
+    worst = max(read_pain(answers, key) or 0 for key in _SCALES)
     if not worst:
         return None
-    return PainZone(worst, "low" if worst <= _LOW else "middle" if worst <= STRONG else "high")
+    return PainZone(worst, "low" if worst <= LOW else "middle" if worst <= STRONG else "high")
+
+
+def read_pain(answers: Answers, key: str) -> int | None:
+    """Return the pain told on a scale, 0 when it is soreness; None when it was not told."""
+    pain = answers.get(key)
+    if not isinstance(pain, int):
+        return None
+    where, kind = _SCALES[key]
+    return 0 if is_soreness(pain, answers.get(where), answers.get(kind)) else pain
 
 
 def is_soreness(pain: Answer, where: Answer | None, kind: Answer | None) -> bool:
@@ -64,10 +80,10 @@ def is_soreness(pain: Answer, where: Answer | None, kind: Answer | None) -> bool
 def needs_short_check(answers: Answers) -> bool:
     """Return whether the danger signs of the short check must be asked anew, whatever was said before.
 
-    So it is with strong pain, pain in a leg or like electricity, pain that changed, and when anything is new.
+    So it is with strong pain, pain in a leg or like electricity, and pain that changed.
     """
     strong = any(isinstance(pain := answers.get(key), int) and pain > STRONG for key in _SCALES)
     leg = "leg" in (answers.get("pain_where"), answers.get("next_day_where"))
     electric = "electric" in (answers.get("pain_kind"), answers.get("next_day_kind"))
-    changed = any(answers.get(key) in ("yes", "unsure") for key in ("pain_changed", "anything_new"))
+    changed = answers.get("pain_changed") in ("yes", "unsure")
     return strong or leg or electric or changed

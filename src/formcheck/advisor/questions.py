@@ -14,11 +14,12 @@ from formcheck.messages import _
 __all__ = [
     "AGREEMENT",
     "ASK_FIRST",
-    "CAUDA_EQUINA",
     "CHOICES",
     "MORNING",
+    "PRESSING",
     "QUESTIONS",
     "SCREEN",
+    "SHORT_CHECK",
     "Answer",
     "Answers",
     "Kind",
@@ -67,6 +68,10 @@ class Question:
     doubt: str = ""
     asked_if: Callable[[Answers], bool] = lambda _answers: True
 
+    def is_reassured_by(self, answer: Answer) -> bool:
+        """Return whether an answer of yes or no leaves no concern; "unsure" does not."""
+        return answer == ("no" if self.worry == "yes" else "yes")
+
 
 def _is_felt(*scales: str) -> Callable[[Answers], bool]:
     """Return a test whether any of some scales was answered, and not with 0."""
@@ -81,7 +86,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "where": {
         "muscles": _("in the muscles that worked: belly, buttocks, thighs"),
         "back": _("in the lower back"),
-        "leg": _("in the seat or leg, or going down into the leg"),
+        "leg": _("going down from the back into a buttock or leg"),
         "elsewhere": _("somewhere else"),
     },
     "kind": {
@@ -92,15 +97,17 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The answers by which soreness of muscles is told from pain."""
+_WHERE = _("Where did you feel it? If not only in the muscles that worked, choose the other place.")
+_KIND = _("What was it like there?")
 
 _GO_NOW = (
     Question(
         "numb_seat",
         "screen",
-        _("Is there numbness or tingling around your seat, or between your legs?"),
+        _("Is there numbness or tingling around your seat (buttocks) or between your legs, also when you wipe?"),
         tier="go-now",
-        reason=_("there is numbness or tingling around the seat or between the legs"),
-        doubt=_("you are not sure about numbness around the seat or between the legs"),
+        reason=_("there is numbness or tingling around the buttocks or between the legs"),
+        doubt=_("you are not sure about numbness around the buttocks or between the legs"),
     ),
     Question(
         "bladder_or_bowel",
@@ -229,9 +236,9 @@ ASK_FIRST = (
     Question(
         "bones_or_surgery",
         "screen",
-        _("Do you have osteoporosis, a fracture, spinal surgery behind you, or take steroids for long?"),
+        _("Do you have osteoporosis or a fracture, have you had spinal surgery, or do you take steroids for long?"),
         tier="ask-first",
-        reason=_("you have osteoporosis, a fracture, spinal surgery behind you, or take steroids"),
+        reason=_("you have osteoporosis or a fracture, have had surgery on the spine, or take steroids"),
         doubt=_("you are not sure about osteoporosis, fractures, surgery or steroids"),
     ),
     Question(
@@ -278,15 +285,15 @@ MORNING = (
         "next_day_pain",
         "morning",
         _(
-            "On the day after your last training: how much pain or heaviness in the back was there, 0 to 10? "
-            "(0: none, or you have not trained yet)"
+            "On the day after your last training (once you have told that day: today): how much pain or heaviness in "
+            "the back was there, 0 to 10? (0: none, or you have not trained yet)"
         ),
         kind="scale",
     ),
     Question(
         "next_day_where",
         "morning",
-        _("Where did you feel it?"),
+        _WHERE,
         kind="choice",
         options=CHOICES["where"],
         asked_if=_is_felt("next_day_pain"),
@@ -294,7 +301,7 @@ MORNING = (
     Question(
         "next_day_kind",
         "morning",
-        _("What was it like?"),
+        _KIND,
         kind="choice",
         options=CHOICES["kind"],
         asked_if=_is_felt("next_day_pain"),
@@ -309,7 +316,10 @@ MORNING = (
     Question(
         "affects_daily_life",
         "morning",
-        _("Does it get in the way of daily life: getting up, standing up, walking, squatting, guarding your back?"),
+        _(
+            "Does your back get in the way of daily life: getting up, standing up, walking, squatting; or do you guard "
+            "it without meaning to?"
+        ),
         reason=_("it gets in the way of daily life"),
         doubt=_("you are not sure whether it gets in the way of daily life"),
     ),
@@ -355,7 +365,7 @@ _AFTER = (
     Question(
         "pain_where",
         "after",
-        _("Where did you feel it?"),
+        _WHERE,
         kind="choice",
         options=CHOICES["where"],
         asked_if=_is_felt("pain_during", "pain_after"),
@@ -363,7 +373,7 @@ _AFTER = (
     Question(
         "pain_kind",
         "after",
-        _("What was it like?"),
+        _KIND,
         kind="choice",
         options=CHOICES["kind"],
         asked_if=_is_felt("pain_during", "pain_after"),
@@ -394,8 +404,16 @@ _AFTER = (
 
 QUESTIONS = (*SCREEN, *MORNING, *_BEFORE, *_AFTER)
 """Every question, in the order in which they are asked."""
-CAUDA_EQUINA = ("numb_seat", "bladder_or_bowel", "both_legs", "legs_getting_weaker")
-"""The short check, asked again whenever pain is strong or goes into a leg. Source: docs/sources.md section 11."""
+PRESSING = tuple(question.key for question in (*_GO_NOW, *_URGENT))
+"""The danger signs that cannot wait; all are asked again when anything is new."""
+SHORT_CHECK = (
+    *("numb_seat", "bladder_or_bowel", "both_legs", "legs_getting_weaker"),
+    *("numbness", "weakness", "strong_pain_at_rest"),
+)
+"""Asked again whenever pain is strong, changed, or goes into a leg: the signs of the cauda equina, and the articles'.
+
+Source: docs/sources.md sections 11 and 12.
+"""
 
 
 def find_question(key: str) -> Question:

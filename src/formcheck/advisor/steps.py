@@ -5,10 +5,10 @@ Source: docs/sources.md sections 11 and 12.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from formcheck.advisor.advice import Decision, Reason
-from formcheck.advisor.questions import SCREEN, Tier
+from formcheck.advisor.questions import ASK_FIRST, SCREEN, Tier
 from formcheck.messages import _
 from formcheck.results import SetResult
 
@@ -22,13 +22,12 @@ _SEE_A_DOCTOR: dict[Tier | None, tuple[str, ...]] = {
     "urgent": (
         _("Call a doctor today and have it looked at before you exercise again. Please do not wait for it to settle."),
         _(
-            "If bladder or bowels change, the seat turns numb, or the legs get weaker: go to an emergency department "
-            "at once."
+            "If bladder or bowels change, the buttocks or the parts between the legs turn numb, or the legs get "
+            "weaker: go to an emergency department at once."
         ),
     ),
     "ask-first": (
         _("Ask a doctor or physiotherapist before you exercise again. There is no hurry, but please do not skip it."),
-        _("Tell them what is listed above. If they agree to the exercises, answer that question with yes."),
     ),
 }
 _STEPS: dict[Decision, tuple[str, ...]] = {
@@ -38,19 +37,24 @@ _STEPS: dict[Decision, tuple[str, ...]] = {
         _("If it does not settle in two weeks, or you are not sure, ask a doctor or physiotherapist."),
     ),
     "adjust": (
-        _("Make it easier: fewer reps, a smaller range, slower."),
+        _("Make it easier: fewer reps or a shorter hold, a smaller range, slower."),
         _("Stay where it does not hurt, and stop where the quality falls."),
     ),
     "undecided": (
         _("Rest until the questions are answered."),
-        _("Answer them with --ask, or in a file with --answers FILE; the danger signs first."),
+        _("Answer them, the danger signs first: at the terminal (--ask), or in a file (--answers FILE)."),
     ),
 }
 _DOSE_FIRST = _("Carry on like this. Do the whole set before you make it any harder.")
 _RAISE = _("Carry on like this. When it feels easy, raise reps, hold time or range a little, one at a time.")
 _GENTLY = _("Train gently, as formcheck plan says, and film the set, so that the form can be looked at too.")
 _NOT_ALONE = _("With a trainer or clinician beside you, they may decide otherwise; alone, please keep to this.")
-_ANSWER_AGAIN = _("Answer the open questions as well; strong pain, or pain in a leg, needs the short check again.")
+_ANSWER_AGAIN = _("Answer the open questions as well, the danger signs first.")
+_ASK_WHETHER = _("Tell them what is listed above. If they agree to the exercises, say so when you are asked about it.")
+_COME_BACK = _(
+    "Answer the next-day questions each morning all the same; after two clear ones in a row, come back smaller."
+)
+_FILM_AGAIN = _("Film the next set so that the form can be judged; the result says what was in the way.")
 _ASK_ABOUT_DOUBT = _("Ask a doctor or physiotherapist about the sign that you are not sure of.")
 _GIVE_UP = (
     _("enduring it and carrying on"),
@@ -63,15 +67,22 @@ def list_next_steps(
     decision: Decision, tier: Tier | None, reasons: Iterable[Reason], result: SetResult | None
 ) -> tuple[str, ...]:
     """Return what to do, the first thing first. With "adjust", the cues for the faults come before all."""
+    codes = {r.code for r in reasons}
     if decision == "see-a-doctor":
-        return _SEE_A_DOCTOR[tier]
+        return (*_SEE_A_DOCTOR[tier], *(_list_after_asking(codes) if tier == "ask-first" else ()))
     if decision == "continue":
         return (_RAISE if result is not None and is_dose_done(result) else _DOSE_FIRST,)
-    return tuple(_list_steps(decision, reasons, result))
+    return tuple(_list_steps(decision, codes, result))
 
 
-def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult | None) -> Iterator[str]:
-    codes = {r.code for r in reasons}
+def _list_after_asking(codes: Collection[str]) -> Iterator[str]:
+    if any(q.key in codes for q in ASK_FIRST):
+        yield _ASK_WHETHER
+    if any(code.startswith("history.") for code in codes):
+        yield _COME_BACK
+
+
+def _list_steps(decision: Decision, codes: Collection[str], result: SetResult | None) -> Iterator[str]:
     if decision == "adjust" and result is None:
         yield _GENTLY
         yield _STEPS["adjust"][-1]
@@ -81,6 +92,8 @@ def _list_steps(decision: Decision, reasons: Iterable[Reason], result: SetResult
         if "breath_held" in codes:
             yield _("Breathe on all the time: count aloud, and the breath goes by itself.")
     yield from _STEPS[decision]
+    if decision == "adjust" and "form" in codes:
+        yield _FILM_AGAIN
     if decision == "stop":
         if any(q.key in codes for q in SCREEN):
             yield _ASK_ABOUT_DOUBT

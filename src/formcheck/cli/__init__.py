@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 import warnings
 from typing import TYPE_CHECKING, Any, TextIO
 
-from formcheck.cli.interrupt import end_on_ctrl_c
+from formcheck.cli.interrupt import INTERRUPTED, end_on_ctrl_c
 from formcheck.cli.language import choose_language, take_language
 from formcheck.cli.notes import print_note
 from formcheck.errors import ExercisePluginWarning, FormcheckError
-from formcheck.messages import find_language, use_language
+from formcheck.messages import _, find_language, use_language
 
 if TYPE_CHECKING:
     from formcheck.cli.commands import app
@@ -31,8 +32,9 @@ def main() -> None:
     """Run the command line; an error made on purpose is one line on stderr, a bug keeps its traceback."""
     end_on_ctrl_c()
     warnings.showwarning = _show_warning
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal may not know every character
+    for stream in (sys.stdin, sys.stdout):  # a terminal may not know every character, nor send them as it says
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     use_language(find_language())
     try:
         arguments, language = take_language(sys.argv[1:])
@@ -50,14 +52,18 @@ def _run(arguments: list[str], language: str) -> int:
 
     from formcheck.cli.commands import app  # only now, for it takes a while to load
     from formcheck.cli.help import translate_help
+    from formcheck.cli.output import explain_full_stdout
     from formcheck.cli.usage import explain_usage
 
     command: Any = typer.main.get_command(app)
     translate_help(command, language)
+    speaks_itself = {"--help", "--version"}.intersection(arguments)  # by typer, and not through `print_out`
     try:
-        return command.main(arguments, "formcheck", standalone_mode=False) or 0
-    except typer.Abort:
-        return 1
+        with explain_full_stdout() if speaks_itself else contextlib.nullcontext():
+            return command.main(arguments, "formcheck", standalone_mode=False) or 0
+    except typer.Abort:  # which typer makes of Ctrl-C
+        print_note(_("stopped by Ctrl-C."))
+        return INTERRUPTED
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.format_message(), file=sys.stderr)

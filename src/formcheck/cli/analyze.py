@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Log, OnDay, Person
+from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, OnDay, Person
 from formcheck.messages import _
 
 __all__ = ["analyze"]
@@ -35,7 +35,10 @@ def analyze(
     side: Annotated[
         str | None, typer.Option(help=_("The side you exercise, left or right; by default the one that is seen."))
     ] = None,
-    log: Log = None,
+    log: Annotated[
+        bool | None,
+        typer.Option("--log/--no-log", help=_("Keep this in your diary, or do not; without, --ask asks that too.")),
+    ] = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
     on: OnDay = None,

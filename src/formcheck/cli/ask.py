@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import unicodedata
 from collections.abc import Collection
 
 from formcheck.advisor import Answer, History, Question, next_question
 from formcheck.advisor.answers import parse_answer
 from formcheck.advisor.interview import MOMENTS
 from formcheck.advisor.questions import Moment
+from formcheck.cli.prompt import read_line, read_word, say
 from formcheck.messages import Message, _, translate
-from formcheck.report.wrapping import wrap
 
 __all__ = ["ask_questions"]
 
@@ -44,20 +41,30 @@ def ask_questions(
     moments : ask only these.
     """
     answers = dict(given or {})
+    try:
+        _ask_all(answers, history, moments)
+    except KeyboardInterrupt:  # what was answered and analysed until then is kept
+        say("")
+    return answers
+
+
+def _ask_all(answers: dict[str, Answer], history: History | None, moments: Collection[Moment]) -> None:
+    """Put the questions that are open, and add what is answered."""
+    first = not answers  # those given were asked just now
     put: list[str] = []
     skipped: set[str] = set()
     moment: Moment | None = None
     while question := next_question(answers, skipped, history, moments):
-        if not put and moment is None:
-            _say(translate(_HOW))
+        if not put and moment is None and first:
+            say(translate(_HOW))
         if question.moment != moment:
             moment = question.moment
-            _say("\n" + translate(_HEADINGS[moment]))
+            say("\n" + translate(_HEADINGS[moment]))
         line = _put(question)
         if not line:
-            _say("")
+            say("")
             break
-        word = unicodedata.normalize("NFKC", line).strip().lower()  # a Japanese keyboard gives full-width digits
+        word = read_word(line)
         if word in _BACK:
             if put:
                 last = put.pop()
@@ -69,10 +76,9 @@ def ask_questions(
         elif (answer := _read_answer(question, word)) is not None:
             answers[question.key] = answer
         else:
-            _say(translate(_explain(question)))
+            say(translate(_explain(question)))
             continue
         put.append(question.key)
-    return answers
 
 
 def _put(question: Question) -> str:
@@ -84,8 +90,8 @@ def _put(question: Question) -> str:
         *(f"  {number}  {translate(option)}" for number, option in enumerate(options, 1)),
     ]
     lines[-1] += f"\n[{choices}] " if options else f" [{choices}] "
-    _say("\n".join(lines), end="")
-    return _read_line()
+    say("\n".join(lines), end="")
+    return read_line()
 
 
 def _read_answer(question: Question, word: str) -> Answer | None:
@@ -101,16 +107,3 @@ def _explain(question: Question) -> Message:
     if question.kind == "choice":
         return _("Please answer with the number of a line, u if you are unsure, or press Enter to skip.")
     return _("Please answer y, n or u, or press Enter to skip.")
-
-
-def _say(text: str, end: str = "\n") -> None:
-    width = shutil.get_terminal_size().columns
-    trailing = text[len(text.rstrip(" ")) :]
-    print("\n".join(wrap(text, width - 1)) + trailing + end, end="", file=sys.stderr, flush=True)
-
-
-def _read_line() -> str:
-    try:
-        return sys.stdin.readline()
-    except KeyboardInterrupt:  # what was answered and analysed until then is kept
-        return ""

@@ -27,16 +27,19 @@ app = typer.Typer(
 )
 app.command(
     "analyze",
+    short_help=_("Analyse one recorded set: one decision, with its reasons."),
     help=_(
         "Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."
     ),
 )(analyze)
 app.command(
     "advise",
+    short_help=_("Decide whether to carry on, from answers and diary."),
     help=_("Decide whether to carry on, from your answers, your diary, and the result of a set if you give one."),
 )(advise)
 app.command(
     "exercises",
+    short_help=_("List the exercises, or tell all about one."),
     help=_(
         "List the exercises; with a name, say how it is done, where the camera goes, the dose, the rules and limits."
     ),
@@ -44,9 +47,10 @@ app.command(
 app.command("plan", help=_("Say what is due today, how much of it, and why."))(plan)
 app.command(
     "trend",
+    short_help=_("Show form, pain and dose week by week."),
     help=_("Show form, pain and dose week by week, and which changes are larger than the measurement error."),
 )(trend)
-app.add_typer(diary)
+app.add_typer(diary, short_help=_("What you did, how it felt, what was decided."))
 
 
 def _print_version(wanted: bool) -> None:

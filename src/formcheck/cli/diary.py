@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, OnDay, Person
+from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, OnDay, Person, on_day
 from formcheck.errors import InputError
 from formcheck.messages import _
 
@@ -35,7 +36,7 @@ def _root(context: typer.Context, diary: DiaryFile = None, person: Person = DEFA
 def list_(
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
-    on: OnDay = None,
+    on: Annotated[dt.datetime | None, on_day(_("The last day to list; by default today."))] = None,
     everything: Annotated[bool, typer.Option("--all", help=_("Show all, not only the last sets."))] = False,
 ) -> None:
     from formcheck.cli.run_diary import list_diary

@@ -31,7 +31,7 @@ def translate_help(command: Any, language: str) -> None:
         return
     command.context_class = _Context
     command.help = translate(command.help or "")
-    command.short_help = command.help.partition("。")[0]
+    command.short_help = translate(command.short_help or "") or command.help
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = translate(parameter.help)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 from formcheck.messages import translate
@@ -20,4 +21,5 @@ def print_note(text: object, about: object = None) -> None:
     if isinstance(text, BaseException):
         text = text.args[0] if text.args else str(text)
     shown = translate(text if isinstance(text, str) else str(text))
-    print("formcheck: " + (f"{about}: " if about is not None else "") + shown, file=sys.stderr)
+    with contextlib.suppress(OSError):  # where nothing can be said, the exit code still tells
+        print("formcheck: " + (f"{about}: " if about is not None else "") + shown, file=sys.stderr)

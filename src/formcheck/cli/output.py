@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.console import Console
 
@@ -13,7 +14,7 @@ from formcheck.errors import DiaryError, FormcheckError, OutputError
 from formcheck.files import describe_os_error
 from formcheck.messages import _
 
-__all__ = ["print_out", "write_all"]
+__all__ = ["explain_full_stdout", "print_out", "write_all"]
 
 
 class _Console(Console):
@@ -25,7 +26,14 @@ class _Console(Console):
 
 
 def print_out(write: Callable[[Console], None]) -> None:
-    """Write to standard output.
+    """Write to standard output; raises as `explain_full_stdout`."""
+    with explain_full_stdout():
+        write(_Console())
+
+
+@contextlib.contextmanager
+def explain_full_stdout() -> Iterator[None]:
+    """Turn what goes wrong with standard output within the block into an error for people.
 
     Raises
     ------
@@ -33,7 +41,7 @@ def print_out(write: Callable[[Console], None]) -> None:
         When it cannot be written, as on a full disk.
     """
     try:
-        write(_Console())
+        yield
     except OSError as error:
         _drop_stdout()
         why = describe_os_error(error)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Person
+from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Person, find_day, on_day
 from formcheck.messages import _
 
 __all__ = ["plan"]
@@ -25,14 +25,9 @@ def plan(
     json: Annotated[Path | None, typer.Option(help=_("Write the plan to this file."))] = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
-    on: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=_("The day to plan for; by default today.")
-        ),
-    ] = None,
+    on: Annotated[dt.datetime | None, on_day(_("The day to plan for; by default today."))] = None,
 ) -> None:
     """Say what is due today, how much of it, and why."""
     from formcheck.cli.run_plan import run
 
-    raise typer.Exit(run(anchor, json, diary, person, on.date() if on else None))
+    raise typer.Exit(run(anchor, json, diary, person, find_day(on)))

@@ -48,9 +48,10 @@ def run(
     if json is not None:
         outputs.append(lambda: write_advice(advice, json))
     code = write_all(outputs)
-    if wants_to_keep(log, diary, person):
+    if (result is not None or given) and wants_to_keep(log, diary, person):
         if result is None:
-            code = code or write_all([lambda: keep_answers(diary, person, done_at.date(), given)])
+            kept = write_all([lambda: keep_answers(diary, person, done_at.date(), given)])
         else:
-            code = code or write_all([lambda: keep_set(diary, person, result, advice, given, done_at)])
+            kept = write_all([lambda: keep_set(diary, person, result, advice, given, done_at)])
+        code = code or kept
     return code

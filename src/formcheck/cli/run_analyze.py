@@ -57,6 +57,8 @@ def run(
             clip, session, model=model, keep_track=save_track_to is not None, progress=progress
         )
     raise_on_ctrl_c()
+    for warning in result.source.warnings:
+        print_note(warning, about=clip)
     keep = wants_to_keep(log, diary, person) if ask or log else False
     history = load_past(diary, person, done_at.date()) if keep else None
     if ask:
@@ -69,6 +71,4 @@ def run(
         outputs.append(lambda: save_track(track, save_track_to))
     if keep:
         outputs.append(lambda: keep_set(diary, person, result, advice, given, done_at))
-    for warning in result.source.warnings:
-        print_note(warning, about=clip)
     return write_all(outputs) or (INTERRUPTED if result.source.interrupted else 0)

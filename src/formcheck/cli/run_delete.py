@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from formcheck.cli.notes import print_note
 from formcheck.cli.options import name_diary
+from formcheck.cli.prompt import can_ask, confirm
 from formcheck.diary import open_diary
 from formcheck.errors import DiaryError
-from formcheck.messages import Message, _, translate
+from formcheck.messages import Message, _
 
 __all__ = ["delete_person", "delete_set_or_note"]
-
-_YES = ("y", "yes", "はい")
 
 
 def delete_set_or_note(diary: Path | None, person: str | None, number: int, *, is_note: bool, yes: bool) -> None:
@@ -62,11 +60,9 @@ def _is_meant(what: Message, yes: bool) -> bool:
     """
     if yes:
         return True
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         raise DiaryError(_("nobody can be asked whether to delete {what}. If it is meant, add --yes.", what=what))
-    question = _("Delete {what}? It cannot be brought back.", what=what)
-    print(f"{translate(question)} [y/n] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() in _YES:
+    if confirm(_("Delete {what}? It cannot be brought back.", what=what)):
         return True
     print_note(_("nothing was deleted."))
     return False

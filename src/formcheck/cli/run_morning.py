@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from formcheck.advisor import Answer, History, advise, find_question, load_answers
+from formcheck.advisor.interview import list_missing
 from formcheck.advisor.pain import needs_short_check
 from formcheck.advisor.questions import Moment
 from formcheck.cli.ask import ask_questions
@@ -52,7 +53,7 @@ def _why_not(history: History, wanted: bool) -> Message | None:
     day = history.today
     if history.last_day is None:
         return _("nothing is due: there was no training before {day}.", day=day)
-    open_today = any(m.day == day and not (m.is_clear or m.is_bad) for m in history.mornings_since)
+    open_today = any(m.day == day and list_missing(m.answers, None, _MORNING) for m in history.mornings_since)
     if wanted or open_today or history.is_morning_due:
         return None
     if any(m.day == day for m in history.mornings_since):

@@ -24,12 +24,11 @@ __all__ = ["run"]
 _SETTING = "anchor"
 
 
-def run(anchor: str | None, json: Path | None, diary: Path | None, person: str, on: dt.date | None) -> int:
+def run(anchor: str | None, json: Path | None, diary: Path | None, person: str, today: dt.date) -> int:
     """Read the diary, plan, print, keep the choice; return the exit code."""
     chosen = _parse_anchor(anchor)
     if json is not None:
         check_writable(json)
-    today = on or dt.date.today()
     history = load_past(diary, person, today) or History(today)
     anchors = _keep_or_find(chosen, diary, person)
     plan = make_plan(history, anchors)

@@ -21,9 +21,7 @@ from formcheck.trends import Trend, find_trained, make_trend
 __all__ = ["run"]
 
 
-def run(
-    exercise: str | None, weeks: int, picture: Path | None, diary: Path | None, person: str, on: dt.date | None
-) -> int:
+def run(exercise: str | None, weeks: int, picture: Path | None, diary: Path | None, person: str, today: dt.date) -> int:
     """Read the diary, sum up, print, draw; return the exit code."""
     if exercise is not None:
         find_exercise(exercise)
@@ -32,8 +30,7 @@ def run(
 
         check_picture_name(picture)
         check_writable(picture)
-    today = on or dt.date.today()
-    history = load_past(diary, person, today) or History(today)
+    history = load_past(diary, person, today, quiet=True) or History(today)
     trends = [make_trend(history, find_exercise(name), weeks) for name in _choose(history, exercise, weeks, person)]
     outputs: list[Callable[[], None]] = [lambda: print_out(lambda console: print_trends(trends, console))]
     if picture is not None:
@@ -61,6 +58,9 @@ def _choose(history: History, exercise: str | None, weeks: int, person: str) -> 
             )
         )
     known = [name for name in trained if name in list_exercises()]
+    for name in trained:
+        if name not in known:
+            print_note(_("the exercise {name} is not installed, its sets are left out.", name=name))
     if not known:
         raise InputError(
             _(
@@ -69,9 +69,6 @@ def _choose(history: History, exercise: str | None, weeks: int, person: str) -> 
                 weeks=weeks,
             )
         )
-    for name in trained:
-        if name not in known:
-            print_note(_("the exercise {name} is not installed, its sets are left out.", name=name))
     return known if exercise is None else [exercise]
 
 

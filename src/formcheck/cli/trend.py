@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Person
+from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Person, find_day, on_day
 from formcheck.messages import _
 
 __all__ = ["trend"]
@@ -22,14 +22,9 @@ def trend(
     ] = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
-    on: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=_("The last day to look at; by default today.")
-        ),
-    ] = None,
+    on: Annotated[dt.datetime | None, on_day(_("The last day to look at; by default today."))] = None,
 ) -> None:
     """Show form, pain and dose week by week, and which changes are larger than the measurement error."""
     from formcheck.cli.run_trend import run
 
-    raise typer.Exit(run(exercise, weeks, picture, diary, person, on.date() if on else None))
+    raise typer.Exit(run(exercise, weeks, picture, diary, person, find_day(on)))

@@ -11,6 +11,12 @@ from formcheck.messages import Message, _
 __all__ = ["explain_usage"]
 
 _Explain = Callable[..., Message]
+
+
+def _explain_day(what: str, given: str) -> Message:
+    return _("{what} {given}: this is no day. Write it as in 2026-11-20.", what=what, given=given)
+
+
 _KNOWN: dict[str, _Explain] = {
     r"Missing (?:option|argument|parameter)s? '(?P<what>.+?)'.*": lambda what: _("{what} is missing.", what=what),
     r"No such option:? '?(?P<what>[^' ]+)'?\.?": lambda what: _("{what}: there is no such option.", what=what),
@@ -26,6 +32,16 @@ _KNOWN: dict[str, _Explain] = {
     r"Option '(?P<what>.+?)' does not take a value\.": lambda what: _("{what}: nothing can be given to it.", what=what),
     r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)": lambda what: _(
         "{what}: this is too much.", what=what
+    ),
+    r"""Invalid value for '(?P<what>.+?)': .*?['"](?P<given>.*)['"] does not match the format.*""": _explain_day,
+    r"Invalid value for '(?P<what>.+?)': .*unable to parse string as an integer.*": lambda what: _(
+        "{what}: this is no whole number.", what=what
+    ),
+    r"Invalid value for '(?P<what>.+?)': .*greater than or equal to (?P<least>\d+).*": lambda what, least: _(
+        "{what}: give {least} or more.", what=what, least=least
+    ),
+    r"Invalid value for '(?P<what>.+?)': .*less than or equal to (?P<most>\d+).*": lambda what, most: _(
+        "{what}: give {most} or less.", what=what, most=most
     ),
     r"Invalid value for '(?P<what>.+?)': (?P<english>.*)": lambda what, english: _(
         "{what}: what is given for it cannot be used ({english}).", what=what, english=english.rstrip(".")

@@ -35,7 +35,7 @@ def export_diary(records: Iterable[Record], path: Path) -> tuple[Path, ...]:
         text = json.dumps(to_json_dict(records), ensure_ascii=False, indent=2, allow_nan=False)
         _write(path, text.encode() + b"\n")
         return (path,)
-    if path.suffix and not path.is_dir():
+    if path.is_file() or (path.suffix and not path.is_dir()):
         raise OutputError(_("{path}: give a file NAME.json, or a folder for CSV files.", path=path))
     _make_folder(path)
     files = []

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, select
 
-from formcheck.advisor import QUESTIONS, Answer, History, Morning, PastSet, Screened
+from formcheck.advisor import QUESTIONS, STRICTNESS, Answer, History, Morning, PastSet, Screened
+from formcheck.advisor.questions import AGREEMENT, ASK_FIRST
 from formcheck.diary import schema
 from formcheck.diary.records import Check, Note, Record, StoredSet
-from formcheck.diary.values import make_key, read_answer, read_day, read_instant, read_json
-from formcheck.results import Measure
+from formcheck.diary.values import make_key, read_answer, read_day, read_instant, read_json, read_known
+from formcheck.results import Form, Measure, Side
 
 __all__ = [
     "read_history",
@@ -27,6 +28,8 @@ __all__ = [
 
 _DEPENDS = {"next_day_pain": ("next_day_where", "next_day_kind")}
 """Answers that tell of another one: they go when that one is answered anew."""
+_MAX_NUMBER = 2**63 - 1
+"""The largest that SQLite can be asked for."""
 _SHORT = tuple(c for c in schema.sets.c if c.name not in ("result", "advice"))
 
 
@@ -44,7 +47,7 @@ def read_sets(connection: Connection, person: str) -> tuple[PastSet, ...]:
 
 def read_set(connection: Connection, number: int) -> StoredSet | None:
     """Return a set with everything that was kept of it, None when there is none."""
-    found = _read_stored(connection, schema.sets.c.id == number)
+    found = _read_stored(connection, schema.sets.c.id == number) if abs(number) <= _MAX_NUMBER else ()
     return found[0] if found else None
 
 
@@ -55,7 +58,7 @@ def read_notes(connection: Connection, person: str) -> tuple[Note, ...]:
 
 def read_note(connection: Connection, number: int) -> Note | None:
     """Return a note, None when there is none."""
-    found = _read_notes(connection, schema.notes.c.id == number)
+    found = _read_notes(connection, schema.notes.c.id == number) if abs(number) <= _MAX_NUMBER else ()
     return found[0] if found else None
 
 
@@ -76,8 +79,19 @@ def read_history(connection: Connection, person: str, today: dt.date) -> History
         today,
         tuple(s for s in read_sets(connection, person) if s.day <= today),
         _make_mornings(c for c in checks if c.moment == "morning"),
-        {c.question: Screened(c.answer, c.day) for c in checks if c.moment == "screen"},
+        _make_screened(c for c in checks if c.moment == "screen"),
     )
+
+
+def _make_screened(checks: Iterable[Check]) -> dict[str, Screened]:
+    """Return the last answer to each danger sign. An agreement does not cover what was told after it."""
+    screened: dict[str, Screened] = {}
+    told = {question.key for question in ASK_FIRST}
+    for check in checks:
+        screened[check.question] = Screened(check.answer, check.day)
+        if check.question in told and check.answer != "no":
+            screened.pop(AGREEMENT.key, None)
+    return screened
 
 
 def read_setting(connection: Connection, person: str, key: str) -> str | None:
@@ -141,9 +155,9 @@ def _make_set(
         number=row["id"],
         done_at=read_instant(row["done_at"], row["offset_s"]),
         exercise=row["exercise"],
-        side=row["side"],
-        form=row["form"],
-        decision=row["decision"],
+        side=read_known(row["side"], (None, *get_args(Side))),
+        form=read_known(row["form"], get_args(Form)),
+        decision=read_known(row["decision"], STRICTNESS),
         counted=row["counted"],
         held=row["held"],
         longest_hold_s=row["longest_hold_s"],

@@ -83,13 +83,14 @@ class Diary:
             person_id = writing.get_person_id(connection, person)
             return writing.write_set(connection, person_id, result, advice, answers or {}, done_at)
 
-    def add_answers(self, person: str, day: dt.date, answers: Answers) -> None:
+    def add_answers(self, person: str, day: dt.date, answers: Answers) -> tuple[str, ...]:
         """Keep answers that tell of a day and belong to no set: danger signs and next-day questions.
 
         Those to other questions are not kept, nor next-day answers where there was no training on an earlier day.
+        Returns which are kept, by question.
         """
         with self._transaction("IMMEDIATE") as connection:
-            writing.write_checks(connection, writing.get_person_id(connection, person), day, answers)
+            return writing.write_checks(connection, writing.get_person_id(connection, person), day, answers)
 
     def add_note(self, person: str, day: dt.date, text: str) -> int:
         """Keep a note on how it was on a day; return its number."""
@@ -113,9 +114,15 @@ class Diary:
         for name in everybody:
             if make_key(name) == make_key(person):
                 return name
-        names = join_items(everybody) if everybody else _("nobody yet")
-        text = _("there is no {person} in the diary, but {names}. --person NAME chooses.", person=person, names=names)
+        if not everybody:
+            raise DiaryError(_("the diary is empty. It begins with the first set or note that you keep."))
+        names = join_items(everybody)
+        text = _("nobody in the diary is called {person}. --person NAME chooses: {names}", person=person, names=names)
         raise DiaryError(text)
+
+    def has_person(self, person: str) -> bool:
+        """Return whether there is a person of that name."""
+        return make_key(person) in map(make_key, self.people())
 
     def load_history(self, person: str, today: dt.date) -> History:
         """Return a person's past as of a day; what is later is left out."""

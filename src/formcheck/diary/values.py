@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from typing import Any
+from collections.abc import Collection
+from typing import Any, TypeVar
 
 from formcheck.advisor import Answer
 from formcheck.diary.failures import DamagedValueError
@@ -20,10 +21,12 @@ __all__ = [
     "read_day",
     "read_instant",
     "read_json",
+    "read_known",
     "write_instant",
     "write_json",
 ]
 
+T = TypeVar("T")
 MAX_NAME = 100
 """Characters of a name. Source: our choice."""
 
@@ -47,14 +50,18 @@ def clean_name(name: str) -> str:
 
 
 def make_key(name: str) -> str:
-    """Return what a name is compared by: the same for capitals and small letters, and for both forms of an accent.
+    """Return what a name is compared by: it does not matter how it is typed.
+
+    The same for capitals and small letters, for both forms of an accent, and for what a Japanese keyboard gives in
+    full and half width, spaces included.
 
     Raises
     ------
     DiaryError
         When it is none, see `clean_name`.
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", clean_name(name)).casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean_name(name)).casefold())
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def clean_text(text: str) -> str:
@@ -90,6 +97,13 @@ def write_instant(instant: dt.datetime) -> tuple[str, int]:
     if offset is None:
         raise ValueError(f"{instant}: an instant needs a time zone")
     return instant.astimezone(dt.UTC).isoformat(timespec="microseconds"), round(offset.total_seconds())
+
+
+def read_known(value: T, known: Collection[T]) -> T:
+    """Return a value of which there are only a few."""
+    if value not in known:
+        raise DamagedValueError(f"{value!r} is none of {', '.join(map(str, known))}")
+    return value
 
 
 def read_instant(text: str, offset_s: int) -> dt.datetime:

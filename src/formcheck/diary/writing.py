@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, insert, select
 
 from formcheck.advisor import Advice, Answers, find_question
+from formcheck.advisor.questions import Moment
 from formcheck.diary import schema
 from formcheck.diary.values import clean_name, make_key, write_instant, write_json
 from formcheck.results import SCHEMA, Measure, SetResult
 
 __all__ = [
+    "OF_A_DAY",
     "delete_row",
     "get_person_id",
     "summarize_measures",
@@ -24,7 +26,8 @@ __all__ = [
     "write_setting",
 ]
 
-_OF_A_DAY = ("screen", "morning")
+OF_A_DAY: tuple[Moment, ...] = ("screen", "morning")
+"""The questions that tell of a day, whatever was done on it."""
 
 
 def get_person_id(connection: Connection, person: str) -> int:
@@ -69,24 +72,28 @@ def write_set(
     return number
 
 
-def write_checks(connection: Connection, person_id: int, day: dt.date, answers: Answers) -> None:
-    """Write the danger signs among some answers, and the next-day ones if there is an earlier day of training."""
+def write_checks(connection: Connection, person_id: int, day: dt.date, answers: Answers) -> tuple[str, ...]:
+    """Write the danger signs among some answers, and the next-day ones if there is an earlier day of training.
+
+    Returns the questions of those written.
+    """
     sets = schema.sets
     earlier = exists().where(sets.c.person_id == person_id, sets.c.day < day.isoformat())
-    moments = _OF_A_DAY if connection.execute(select(earlier)).scalar_one() else _OF_A_DAY[:1]
+    moments = OF_A_DAY if connection.execute(select(earlier)).scalar_one() else OF_A_DAY[:1]
+    kept = tuple(key for key in answers if find_question(key).moment in moments)
     rows = [
         {
             "person_id": person_id,
             "day": day.isoformat(),
-            "moment": moment,
+            "moment": find_question(key).moment,
             "question": key,
-            "answer": str(answer),
+            "answer": str(answers[key]),
         }
-        for key, answer in answers.items()
-        if (moment := find_question(key).moment) in moments
+        for key in kept
     ]
     if rows:
         connection.execute(insert(schema.checks), rows)
+    return kept
 
 
 def write_note(connection: Connection, person_id: int, day: dt.date, text: str) -> int:

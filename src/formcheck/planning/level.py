@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from formcheck.advisor import STRICTNESS, Decision, History, PastSet
+from formcheck.advisor import History, PastSet
+from formcheck.advisor.pain import LOW, read_pain
 from formcheck.exercises.base import Exercise
 from formcheck.planning.days import TrainingDay, list_days
 from formcheck.planning.ladder import PlannedDose, find_start, make_ladder
@@ -29,6 +30,8 @@ HOLD_TOLERANCE_S = 0.5
 """A hold that much shorter counts. Source: docs/sources.md section 4, and above the camera's 0.25 s."""
 FATIGUE = "fatigue"
 """Name of the rule that sees the movement change towards the end of a set."""
+SMALL = ("incomplete-lift", "small-range")
+"""Names of the rules that see a small range."""
 
 Why = Literal["up", "good", "less", "adjust", "fatigue", "rest", "break"]
 
@@ -95,11 +98,9 @@ def _follow(level: Level, day: TrainingDay, own: tuple[PastSet, ...], dose: Dose
         return _go_down(level, "rest")
     if not own:
         return level
-    if any(rule.rpartition(".")[2] == FATIGUE for s in own for rule in (*s.faults, *s.watched)):
+    if any(FATIGUE in _list_broken(s) for s in own):
         return _go_down(level, "fatigue")
-    # with a smaller range than the whole, the camera says that it was small: "adjust" is good enough there
-    worst: Decision = "continue" if level.dose.range_pct == 100 else "adjust"
-    if any(STRICTNESS[s.decision] > STRICTNESS[worst] for s in own):
+    if not all(_is_good(s, level.dose) for s in own):
         return replace(level, good=0, step=Step("adjust", level.dose))
     if not _is_done(own, level.dose, dose):
         return replace(level, good=0, step=Step("less", level.dose))
@@ -108,6 +109,20 @@ def _follow(level: Level, day: TrainingDay, own: tuple[PastSet, ...], dose: Dose
     if good < GOOD_DAYS or early or level.is_top:
         return replace(level, good=good, step=Step("good", level.dose))
     return replace(level, rung=level.rung + 1, good=0, raised_on=day.day, step=Step("up", level.dose))
+
+
+def _is_good(done: PastSet, asked: PlannedDose) -> bool:
+    """Return whether there was nothing to adjust; or the small range alone, where a smaller one is asked for."""
+    if asked.range_pct == 100 or done.decision != "adjust":
+        return done.decision == "continue"
+    broken = _list_broken(done)
+    hurt = (read_pain(done.answers, "pain_before") or 0) > LOW
+    return bool(broken) and {*broken} <= {*SMALL} and not hurt and done.answers.get("breath_held", "no") == "no"
+
+
+def _list_broken(done: PastSet) -> list[str]:
+    """Return the names of the rules broken, or nearly so."""
+    return [rule.rpartition(".")[2] for rule in (*done.faults, *done.watched)]
 
 
 def _go_down(level: Level, why: Why) -> Level:

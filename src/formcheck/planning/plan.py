@@ -25,7 +25,7 @@ from formcheck.planning.choosing import (
 )
 from formcheck.planning.ladder import PlannedDose
 from formcheck.planning.level import find_level
-from formcheck.planning.resting import SCREEN_KEYS, find_rest
+from formcheck.planning.resting import find_rest
 from formcheck.planning.wording import describe_planned, explain_due, explain_left, explain_level
 
 __all__ = ["ANCHORS", "Anchor", "AnchorChoice", "Plan", "PlannedExercise", "State", "make_plan"]
@@ -157,7 +157,6 @@ def make_plan(
         "train" if train else "rest-day",
         exercises=planned,
         assessments=tuple(_plan_assessments(history, known)) if train and not history.is_back else (),
-        questions=tuple(key for key in advice.missing if key in SCREEN_KEYS),
         next_day=min((e.due.next_day for e in planned), default=None),
     )
 

@@ -10,7 +10,6 @@ from typing import Literal
 from formcheck.advisor import STRICTNESS, Advice, History
 from formcheck.advisor.history import CLEAR_AFTER_STOP
 from formcheck.advisor.questions import MORNING, SCREEN
-from formcheck.advisor.steps import list_next_steps
 from formcheck.messages import _
 from formcheck.planning.choosing import find_due
 
@@ -41,11 +40,6 @@ def find_rest(history: History, advice: Advice, trained: Sequence[dt.date]) -> R
     if advice.decision == "see-a-doctor":
         why = tuple(r.text for r in advice.reasons if r.calls_for == "see-a-doctor")
         return Rest("see-a-doctor", why, advice.next_steps)
-    last = max((s.day for s in history.sets), default=None)
-    is_open = last == history.today or not history.is_settled
-    if is_open and any(s.day == last and s.decision == "see-a-doctor" for s in history.sets):
-        text = _("the last training, on {day}, ended with the advice to see a doctor", day=last or "")
-        return Rest("see-a-doctor", (text,), list_next_steps("see-a-doctor", "ask-first", (), None))
     if advice.decision == "stop":
         return _rest(history, advice, trained)
     if not history.is_settled:
@@ -54,6 +48,9 @@ def find_rest(history: History, advice: Advice, trained: Sequence[dt.date]) -> R
     if history.sets and history.sets[-1].day == history.today and history.sets[-1].decision == "undecided":
         text = _("the questions on the last set today are not answered, so it is not known whether to carry on")
         return Rest("answer-first", (text,), (_("Rest until they are answered; --ask asks them with the next set."),))
+    if screen := tuple(key for key in advice.missing if key in SCREEN_KEYS):
+        text = _("before the first training, and again after four weeks, some questions come first")
+        return Rest("answer-first", (text,), (_("formcheck advise --log asks for them and keeps them."),), screen)
     return None
 
 

@@ -87,7 +87,7 @@ def _explain_same(level: Level, why: Why) -> Message:
     if why == "less":
         return _("Less than this dose was seen last time, so it stays.")
     if why == "adjust":
-        return _("There was something to adjust last time, so it stays.")
+        return _("There was something to adjust or to answer last time, so it stays.")
     if level.is_top:
         return _("This is the largest dose of the plan.")
     if level.good >= GOOD_DAYS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -26,6 +25,7 @@ from formcheck.advisor.past import worst_pain
 from formcheck.advisor.steps import list_next_steps
 from formcheck.exercises import list_exercises
 from formcheck.messages import Message, _, _n, join_clauses, translate
+from formcheck.report.blocks import make_table, print_table
 from formcheck.report.words import capitalize, flow, make_sentence
 from formcheck.results import SIDE_NAMES, Form
 
@@ -71,7 +71,7 @@ def print_diary(
         )
         console.print(flow(translate(text), "dim"))
     if sets:
-        console.print(_make_table(sets))
+        print_table(_make_table(sets), console)
     else:
         _print_line(console, translate(_("No sets yet.")))
     _print_block(console, _("Mornings after training"), _list_mornings(history, since))
@@ -135,7 +135,7 @@ def print_morning(history: History, advice: Advice, console: Console) -> None:
 
 
 def _make_table(sets: Iterable[PastSet]) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    table = make_table()
     headings = (_("set"), _("when"), _("exercise"), _("done"), _("pain"), _("form"), _("decision"))
     for i, heading in enumerate(headings):
         table.add_column(translate(heading), justify="right" if i in (0, 3, 4) else "left", no_wrap=i in (0, 1))

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from formcheck.advisor import find_question
 from formcheck.messages import Message, _, _n, translate
 from formcheck.planning import Plan, PlannedExercise
 from formcheck.planning.plan import Anchor, State
+from formcheck.report.blocks import print_list
 from formcheck.report.terminal import DISCLAIMER
 from formcheck.report.words import flow, make_sentence
 
@@ -41,15 +41,15 @@ def print_plan(plan: Plan, console: Console) -> None:
         title = _("Assessment, when there is a quiet moment")
         _print_exercises(console, _add_minutes(title, plan.assessments), plan.assessments)
     if plan.state not in ("train", "rest-day"):
-        _print_list(console, _("Why"), map(make_sentence, plan.why))
-    _print_list(console, _("What to do"), map(translate, plan.steps))
+        print_list(console, _("Why"), map(make_sentence, plan.why))
+    print_list(console, _("What to do"), map(translate, plan.steps))
     if plan.state not in ("train", "rest-day"):
         asked = [find_question(key) for key in plan.questions]
         mornings = all(question.moment == "morning" for question in asked)
         title = _("To answer today: formcheck diary morning") if mornings else _("To answer today: formcheck advise")
-        _print_list(console, title, (f"{translate(question.text)} [{question.key}]" for question in asked))
-    _print_list(console, _("Not due today"), (translate(_describe_later(e)) for e in plan.exercises if not e.due.today))
-    _print_list(console, _("Before the first set"), map(translate, _list_remarks(plan)))
+        print_list(console, title, (f"{translate(question.text)} [{question.key}]" for question in asked))
+    print_list(console, _("Not due today"), (translate(_describe_later(e)) for e in plan.exercises if not e.due.today))
+    print_list(console, _("Before the first set"), map(translate, _list_remarks(plan)))
     console.print()
     console.print(flow(translate(DISCLAIMER), "dim"))
 
@@ -79,19 +79,5 @@ def _describe_later(one: PlannedExercise) -> Message:
 def _list_remarks(plan: Plan) -> Iterable[Message]:
     if plan.state != "train":
         return
-    if plan.questions:
-        yield _("The danger signs come first; --ask asks about them.")
     first = plan.due[0].name
     yield _("Film it and let it be looked at: formcheck analyze CLIP --exercise {name} --ask --log", name=first)
-
-
-def _print_list(console: Console, title: str, lines: Iterable[str]) -> None:
-    lines = list(lines)
-    if not lines:
-        return
-    console.print()
-    console.print(Text(translate(title), "bold"))
-    for line in lines:
-        table = Table.grid(padding=(0, 1))
-        table.add_row("  -", flow(line))
-        console.print(table)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from formcheck.advisor import Advice, Decision, find_question
-from formcheck.exercises import find_exercise
+from formcheck.exercises import list_exercises
 from formcheck.messages import Message, _, _n, join_items, translate
-from formcheck.report.words import flow, make_sentence, show_unit
+from formcheck.report.blocks import break_heading, make_table, print_list, print_table
+from formcheck.report.words import flow, make_sentence, show_number, show_unit
 from formcheck.results import SIDE_NAMES, DoseDone, Finding, Hold, Measure, Rep, SetResult
 
 __all__ = ["DISCLAIMER", "print_advice", "print_verdict"]
@@ -39,15 +39,14 @@ _VIEWS = {
 """What is said of each view that a camera can have."""
 _MOST_SHOWN = 5
 """Open questions that are written out."""
-_DIGITS = {"deg": 0, "%": 1, "s": 1, "SPARC": 1, "x": 2, "per min": 0, "times": 0}
 
 
 def print_verdict(result: SetResult, advice: Advice, console: Console) -> None:
     """Print result and advice for a person."""
     _print_decision(advice, console)
     _print_seen(result, console)
-    _print_list(console, _("Put weight on"), map(translate, _list_emphasis(result)))
-    _print_list(console, _("Could not be judged"), map(translate, _list_unjudged(result)))
+    print_list(console, _("Put weight on"), map(translate, _list_emphasis(result)))
+    print_list(console, _("Could not be judged"), map(translate, _list_unjudged(result)))
     _print_disclaimer(console)
 
 
@@ -60,14 +59,14 @@ def print_advice(advice: Advice, console: Console) -> None:
 def _print_decision(advice: Advice, console: Console) -> None:
     title, style = _HEADINGS[advice.decision]
     console.print(Text(f" {translate(title)} ", style))
-    _print_list(console, _("Why"), (make_sentence(r.text) for r in advice.reasons))
+    print_list(console, _("Why"), (make_sentence(r.text) for r in advice.reasons))
     if advice.zone:
         zone = _("{sentence} {next}", sentence=make_sentence(advice.zone.text), next=advice.zone.caveat)
         console.print(Padding(flow(translate(zone), "dim"), (0, 0, 0, 4)))
-    _print_list(console, _("What to do"), map(translate, advice.next_steps))
-    _print_list(console, _("What to leave be"), map(make_sentence, advice.give_up))
+    print_list(console, _("What to do"), map(translate, advice.next_steps))
+    print_list(console, _("What to leave be"), map(make_sentence, advice.give_up))
     if advice.decision != "see-a-doctor":  # then nothing else matters now
-        _print_list(console, _("Not answered yet"), map(translate, _list_missing(advice)))
+        print_list(console, _("Not answered yet"), map(translate, _list_missing(advice)))
 
 
 def _list_missing(advice: Advice) -> list[str]:
@@ -85,28 +84,16 @@ def _print_disclaimer(console: Console) -> None:
     console.print(flow(translate(DISCLAIMER), "dim"))
 
 
-def _print_list(console: Console, title: str, lines: Iterable[str]) -> None:
-    lines = list(lines)
-    if not lines:
-        return
-    console.print()
-    console.print(Text(translate(title), "bold"))
-    for line in lines:
-        table = Table.grid(padding=(0, 1))
-        table.add_row("  -", flow(line))
-        console.print(table)
-
-
 def _print_seen(result: SetResult, console: Console) -> None:
-    exercise = find_exercise(result.exercise)
+    exercise = list_exercises().get(result.exercise)  # of another package, it may be gone since
     console.print()
     console.print(Text(translate(_("What the camera saw")), "bold"))
-    for line in _describe_set(result, exercise.title):
+    for line in _describe_set(result, exercise.title if exercise else result.exercise):
         console.print(Padding(flow(translate(line)), (0, 0, 0, 2)))
     for finding in result.findings:
         console.print(Padding(flow(translate(_describe(finding, result))), (0, 0, 0, 2)))
     if result.reps or result.holds:
-        console.print(_make_table(result, exercise.columns))
+        print_table(_make_table(result, exercise.columns if exercise else {}), console)
     for note in result.notes:
         console.print(Padding(flow(make_sentence(note), "dim"), (0, 0, 0, 2)))
 
@@ -114,7 +101,8 @@ def _print_seen(result: SetResult, console: Console) -> None:
 def _describe_set(result: SetResult, title: str) -> list[str]:
     """Return what was counted, and how much of the dose that is."""
     counted, holds = len(result.counted), len(result.holds)
-    parts = [title, _n("{n} hold", "{n} holds", holds) if holds else _n("{n} rep", "{n} reps", counted)]
+    is_held = holds or result.dose.dose.hold_s is not None
+    parts = [title, _n("{n} hold", "{n} holds", holds) if is_held else _n("{n} rep", "{n} reps", counted)]
     if partial := len(result.partial):
         parts.append(_n("{n} partial rep", "{n} partial reps", partial))
     if lost := result.reps_not_seen:
@@ -127,7 +115,7 @@ def _describe_set(result: SetResult, title: str) -> list[str]:
     if holds or counted:
         lines.append(_describe_dose(result.dose))
     if isinstance(result.breathing, Measure):
-        rate = _number(result.breathing.value, "per min")
+        rate = show_number(result.breathing.value, "per min")
         lines.append(_("Breathing: {rate} breaths a minute.", rate=rate))
     return lines
 
@@ -168,9 +156,9 @@ def _describe(finding: Finding, result: SetResult) -> str:
     values = {
         "rule": finding.rule,
         "seen": finding.seen,
-        "value": _number(finding.value, finding.unit),
+        "value": show_number(finding.value, finding.unit),
         "unit": show_unit(finding.unit),
-        "uncertainty": f"{finding.uncertainty:.{_DIGITS.get(finding.unit, 1)}f}",
+        "uncertainty": show_number(finding.uncertainty, finding.unit, is_signed=False),
         "limit": finding.threshold,
     }
     if result.holds:
@@ -189,24 +177,18 @@ def _describe(finding: Finding, result: SetResult) -> str:
     )
 
 
-def _number(value: float, unit: str) -> str:
-    digits = _DIGITS.get(unit, 1)
-    sign = "+" if unit in ("deg", "%") else ""
-    return f"{round(value, digits) + 0.0:{sign}.{digits}f}"
-
-
 def _make_table(result: SetResult, columns: Mapping[str, str]) -> Table:
     """Return the table of the reps or the holds."""
     units: tuple[Rep, ...] | tuple[Hold, ...] = result.holds or result.reps
     sides = len({unit.side for unit in units}) > 1
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    table = make_table()
     first = [_("hold") if result.holds else _("rep"), _("at\ns"), *([_("left/ right")] if sides else [])]
     for words in first + ([_("held\ns"), _("good\ns")] if result.holds else []):
-        table.add_column(_break_heading(words), justify="right")
+        table.add_column(break_heading(words), justify="right")
     for name, heading in columns.items():
         unit = next((m.unit for r in units if isinstance(m := r.measures.get(name), Measure)), "")
         shown = show_unit(unit) if unit not in ("SPARC", "x") else ""
-        table.add_column(f"{_break_heading(heading)}\n{shown}".rstrip(), justify="right")
+        table.add_column(f"{break_heading(heading)}\n{shown}".rstrip(), justify="right")
     table.add_column(translate(_("seen")), overflow="fold")
     for row in units:
         times = [f"{row.end_s - row.start_s:.1f}", f"{row.valid_s:.1f}"] if isinstance(row, Hold) else []
@@ -216,16 +198,11 @@ def _make_table(result: SetResult, columns: Mapping[str, str]) -> Table:
     return table
 
 
-def _break_heading(heading: str) -> str:
-    """Return a heading in the person's language with each word on a line of its own."""
-    return translate(heading).replace(" ", "\n")
-
-
 def _cell(unit: Rep | Hold, name: str) -> str:
     measure = unit.measures.get(name)
     if not isinstance(measure, Measure):
         return "-"
-    return _number(measure.value, measure.unit)
+    return show_number(measure.value, measure.unit)
 
 
 def _note(unit: Rep | Hold) -> str:

@@ -22,7 +22,7 @@ from matplotlib.ticker import MaxNLocator
 from formcheck.advisor import PastSet
 from formcheck.errors import InputError, SetupError
 from formcheck.files import write_atomically
-from formcheck.messages import _, translate
+from formcheck.messages import Message, _, translate
 from formcheck.report.trend_words import name_dose, name_measure
 from formcheck.report.words import capitalize, show_name, show_unit
 from formcheck.results import SIDE_NAMES, Side
@@ -144,25 +144,27 @@ def _draw_values(panel: Axes, name: str, sets: Sequence[PastSet], side: Side | N
 
 
 def _draw_limits(panel: Axes, trend: Trend, font: _Font) -> None:
-    """Draw the limits from which the measure is watched (dashed) and a fault (full), where they are in sight."""
-    limits = [limit for rule in trend.exercise.rules for limit in rule.limits if limit.measure == trend.key]
+    """Draw the limits from which the measure is watched (dashed) and a fault (full): those in sight and the nearest."""
     bottom, top = panel.get_ylim()
-    room = top - bottom
-    for limit in limits:
-        grades = [(limit.watch, _("watch"), "--"), (limit.fault, _("fault"), "-")]
-        for threshold, word, style in grades:
-            if threshold is not None and bottom - room <= threshold.value <= top + room:
-                panel.axhline(threshold.value, color=_GREY, linestyle=style, linewidth=1.0, zorder=1)
-                panel.annotate(
-                    translate(word),
-                    (1.0, threshold.value),
-                    (-2.0, 2.0),
-                    xycoords=("axes fraction", "data"),
-                    textcoords="offset points",
-                    ha="right",
-                    color=_GREY,
-                    fontproperties=font(_SMALL_PT),
-                )
+    lines: list[tuple[float, float, Message, str]] = []
+    for limit in (limit for rule in trend.exercise.rules for limit in rule.limits if limit.measure == trend.key):
+        for threshold, word, style in ((limit.watch, _("watch"), "--"), (limit.fault, _("fault"), "-")):
+            if threshold is not None:
+                away = max(bottom - threshold.value, threshold.value - top, 0.0)
+                lines.append((away, threshold.value, word, style))
+    in_sight = max(top - bottom, min((away for away, *_line in lines), default=0.0))
+    for _away, value, word, style in (line for line in lines if line[0] <= in_sight):
+        panel.axhline(value, color=_GREY, linestyle=style, linewidth=1.0, zorder=1)
+        panel.annotate(
+            translate(word),
+            (1.0, value),
+            (-2.0, 2.0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            color=_GREY,
+            fontproperties=font(_SMALL_PT),
+        )
 
 
 def _draw_pain(panel: Axes, trend: Trend, font: _Font) -> None:
@@ -192,7 +194,8 @@ def _draw_dose(panel: Axes, trend: Trend, font: _Font) -> None:
     panel.set_ylim(bottom=0.0)
     panel.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     name = capitalize(name_dose(trend.exercise))
-    _set_title(panel, f"{name} ({show_unit('s')})" if is_single_hold(trend.exercise) else name, font)
+    unit = show_unit("s")
+    _set_title(panel, _("{name} ({unit})", name=name, unit=unit) if is_single_hold(trend.exercise) else name, font)
 
 
 def _set_title(panel: Axes, title: str, font: _Font) -> None:

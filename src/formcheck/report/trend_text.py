@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -12,9 +11,10 @@ from rich.text import Text
 
 from formcheck.advisor import STRICTNESS, Decision
 from formcheck.messages import Message, _, _n, join_items, translate
+from formcheck.report.blocks import break_heading, make_table, print_list, print_table
 from formcheck.report.terminal import DISCLAIMER
-from formcheck.report.trend_words import describe_change, name_dose, name_measure, show_number
-from formcheck.report.words import capitalize, flow, show_name, show_unit
+from formcheck.report.trend_words import describe_change, name_dose, name_measure
+from formcheck.report.words import capitalize, flow, show_name, show_number, show_unit
 from formcheck.trends import Trend, Week
 from formcheck.trends.changes import MIN_POINTS
 
@@ -44,30 +44,30 @@ def _print_trend(trend: Trend, console: Console) -> None:
         len(trend.sets),
         title=trend.exercise.title,
         first=trend.sets[0].day if trend.sets else trend.first_day,
-        last=trend.last_day,
+        last=trend.sets[-1].day if trend.sets else trend.last_day,
     )
     console.print(Text(translate(title), "bold"))
     if not trend.sets:
         return
-    console.print(_make_table(trend))
+    print_table(_make_table(trend), console)
     faults = list(_list_faults(trend.weeks))
-    _print_block(console, _("Sets with a finding, week by week"), faults)
+    print_list(console, _("Sets with a finding, week by week"), faults)
     _print_changes(trend, console)
     for remark in _list_remarks(trend):
         console.print(Padding(flow(translate(remark), "dim"), (0, 0, 0, 2)))
 
 
 def _make_table(trend: Trend) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column(_break(_("week from")), no_wrap=True)
-    table.add_column(_break(_("days")), justify="right", overflow="fold")
-    table.add_column(_break(name_dose(trend.exercise)), justify="right", overflow="fold")
+    table = make_table()
+    table.add_column(break_heading(_("week from")), no_wrap=True)
+    table.add_column(break_heading(_("days")), justify="right", overflow="fold")
+    table.add_column(break_heading(name_dose(trend.exercise)), justify="right", overflow="fold")
     if trend.key is not None:
         unit = next(s.measures[trend.key].unit for s in trend.sets if trend.key in s.measures)
-        heading = f"{_break(name_measure(trend.exercise, trend.key))}\n{show_unit(unit)}"
+        heading = f"{break_heading(name_measure(trend.exercise, trend.key))}\n{show_unit(unit)}"
         table.add_column(heading, justify="right", no_wrap=True)
     for heading in (_("good form"), _("worst pain"), _("next day")):
-        table.add_column(_break(heading), justify="right", overflow="fold")
+        table.add_column(break_heading(heading), justify="right", overflow="fold")
     table.add_column(translate(_("decided")))
     for week in trend.weeks:
         measure = [_show_measure(week, trend.key)] if trend.key is not None else []
@@ -78,17 +78,12 @@ def _make_table(trend: Trend) -> Table:
     return table
 
 
-def _break(heading: str) -> str:
-    """Return a heading in the person's language with each word on a line of its own."""
-    return translate(heading).replace(" ", "\n")
-
-
 def _show_measure(week: Week, name: str | None) -> str:
     measure = week.measures.get(name) if name else None
     if measure is None:
         return "-"
-    value, uncertainty = show_number(measure.value, measure.unit), show_number(measure.uncertainty, measure.unit)
-    return f"{value} ± {uncertainty.removeprefix('+')}"
+    uncertainty = show_number(measure.uncertainty, measure.unit, is_signed=False)
+    return f"{show_number(measure.value, measure.unit)} ± {uncertainty}"
 
 
 def _show_decisions(week: Week) -> str:
@@ -107,8 +102,8 @@ def _print_changes(trend: Trend, console: Console) -> None:
     told = [capitalize(describe_change(c, trend.exercise)) for c in trend.changes if c.exceeds]
     untold = [capitalize(describe_change(c, trend.exercise)) for c in trend.changes if not c.exceeds]
     few = [] if trend.changes else [translate(_("It takes {n} sets or more to compare.", n=MIN_POINTS))]
-    _print_block(console, _("Compared with your earlier sessions (first third, then last third)"), told + few)
-    _print_block(console, _("No change can be told: not more than the measurement error"), untold)
+    print_list(console, _("Compared with your earlier sessions (first third, then last third)"), told + few)
+    print_list(console, _("No change can be told: not more than the measurement error"), untold)
 
 
 def _list_remarks(trend: Trend) -> Iterator[Message]:
@@ -120,15 +115,3 @@ def _list_remarks(trend: Trend) -> Iterator[Message]:
             "every film is left out.",
             names=names,
         )
-
-
-def _print_block(console: Console, title: str, lines: Iterable[str]) -> None:
-    lines = list(lines)
-    if not lines:
-        return
-    console.print()
-    console.print(Text(translate(title), "bold"))
-    for line in lines:
-        table = Table.grid(padding=(0, 1))
-        table.add_row("  -", flow(line))
-        console.print(table)

@@ -9,9 +9,7 @@ from formcheck.results import SIDE_NAMES
 from formcheck.trends import Change
 from formcheck.trends.values import is_single_hold
 
-__all__ = ["describe_change", "name_change", "name_dose", "name_measure", "show_number"]
-
-_DIGITS = {"deg": 0, "s": 1, "x": 2, "SPARC": 1, "%": 1, "per min": 0}
+__all__ = ["describe_change", "name_change", "name_dose", "name_measure"]
 
 
 def name_measure(exercise: Exercise, name: str) -> str:
@@ -63,10 +61,3 @@ def _add_unit(number: str, change: Change) -> str:
     if change.kind == "dose":
         return _n("{n:g} rep", "{n:g} reps", float(number))
     return _("{number} of 10", number=number)
-
-
-def show_number(value: float, unit: str) -> str:
-    """Return a value of a measure with its sign where it has a meaning."""
-    digits = _DIGITS.get(unit, 1)
-    sign = "+" if unit in ("deg", "%") else ""
-    return f"{round(value, digits) + 0.0:{sign}.{digits}f}"

@@ -13,11 +13,13 @@ from rich.text import Text
 from formcheck.messages import _, translate
 from formcheck.report.wrapping import find_breaks, is_wide
 
-__all__ = ["capitalize", "flow", "make_sentence", "show_name", "show_unit"]
+__all__ = ["capitalize", "flow", "make_sentence", "show_name", "show_number", "show_unit"]
 
 _ENDS = (".", "!", "?", "。", "！", "？")
 _UNITS: dict[str, str] = {text: text for text in (_("deg"), _("s"), _("x"), _("per min"), _("times"))}
 """Units that are words; the others are the same in every language."""
+_DIGITS = {"deg": 0, "s": 1, "x": 2, "SPARC": 1, "%": 1, "per min": 0, "times": 0}
+"""Decimals that are shown of a value."""
 
 
 def make_sentence(text: str) -> str:
@@ -40,6 +42,13 @@ def show_name(heading: str) -> str:
 def show_unit(unit: str) -> str:
     """Return the unit of a measure in the person's language."""
     return translate(_UNITS.get(unit, unit))
+
+
+def show_number(value: float, unit: str, *, is_signed: bool = True) -> str:
+    """Return a value of a measure as exact as it is, with its sign where that has a meaning (not of an uncertainty)."""
+    digits = _DIGITS.get(unit, 1)
+    sign = "+" if is_signed and unit in ("deg", "%") else ""
+    return f"{round(value, digits) + 0.0:{sign}.{digits}f}"
 
 
 def flow(text: str, style: str = "") -> RenderableType:

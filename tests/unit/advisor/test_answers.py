@@ -49,6 +49,11 @@ def test_pain_is_a_number_and_where_and_kind_are_words(tmp_path: Path, line: str
     assert list(load_answers(write(tmp_path, line)).values()) == [expected]
 
 
+def test_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
+    given = load_answers(write(tmp_path, 'next_day_where = "back"\nnext_day_pain = 2\nnumb_seat = "no"'))
+    assert list(given) == ["numb_seat", "next_day_pain", "next_day_where"]
+
+
 def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
     assert load_answers(write(tmp_path, "")) == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docs.make_decision_table import make_document
-from formcheck.advisor import QUESTIONS, STRICTNESS, Answer, Answers, Decision, History, Question, Screened, advise
-from formcheck.advisor.questions import AGREEMENT, CAUDA_EQUINA, MORNING, SCREEN
+from formcheck.advisor import (
+    QUESTIONS,
+    STRICTNESS,
+    Answer,
+    Answers,
+    Decision,
+    History,
+    Morning,
+    Question,
+    Screened,
+    advise,
+)
+from formcheck.advisor.questions import AGREEMENT, MORNING, PRESSING, SCREEN, SHORT_CHECK
 from formcheck.exercises import find_exercise
 from formcheck.results import Form
 from tests.unit.advisor.cases import (
@@ -170,14 +182,30 @@ def test_the_pain_zone_is_shown_as_what_it_is() -> None:
     assert (zone.pain, zone.zone) == (4, "middle")
     assert "have not been checked for back pain" in zone.caveat
     assert advise(RESULTS["good"], WELL).zone is None
+    assert advise(RESULTS["good"], {**WELL, "pain_during": 4, **SORE}).zone is None
+    before = advise(RESULTS["good"], {**WELL, "pain_during": 4, **SORE, "pain_before": 2})
+    assert before.zone is not None
+    assert (before.decision, before.zone.pain) == ("continue", 2)
+    assert before.reasons[0].text.startswith("no pain during or after the set")
 
 
 def test_strong_pain_asks_the_short_check_again_even_when_the_diary_has_it() -> None:
     history = History(TODAY, (make_past_set(2),), (make_morning(1),), screened_well())
     now = {k: a for k, a in WELL.items() if k not in {q.key for q in (*SCREEN, *MORNING)}}
     assert advise(RESULTS["good"], now, history).missing == ()
-    assert advise(RESULTS["good"], {**now, "pain_during": 6, **ACHE}, history).missing == CAUDA_EQUINA
-    assert advise(RESULTS["good"], {**now, "anything_new": "yes"}, history).missing == CAUDA_EQUINA
+    assert advise(RESULTS["good"], {**now, "pain_during": 6, **ACHE}, history).missing == SHORT_CHECK
+    assert set(SHORT_CHECK) > {"numb_seat", "bladder_or_bowel", "both_legs", "numbness", "weakness"}
+    assert advise(RESULTS["good"], {**now, "anything_new": "yes"}, history).missing == PRESSING
+    assert set(PRESSING) == {q.key for q in DANGER if q.tier != "ask-first"}
+
+
+def test_strong_pain_of_this_morning_asks_the_short_check_unless_it_was_answered_since() -> None:
+    strong: dict[str, Answer] = {"next_day_pain": 8, "next_day_where": "leg", "next_day_kind": "electric"}
+    now = {k: a for k, a in WELL.items() if k not in {q.key for q in (*SCREEN, *MORNING)}}
+    history = History(TODAY, (make_past_set(1),), (make_morning(0, **strong),), screened_well())
+    assert advise(RESULTS["good"], now, history).missing == SHORT_CHECK
+    answered = {key: Screened("no", TODAY) for key in SHORT_CHECK}
+    assert advise(RESULTS["good"], now, replace(history, screened={**history.screened, **answered})).missing == ()
 
 
 def screened_well() -> dict[str, Screened]:
@@ -237,7 +265,7 @@ def test_every_combination_decides_and_says_why(answers: dict[str, Answer], form
     strictness = [STRICTNESS[r.calls_for] for r in advice.reasons]
     assert strictness == sorted(strictness, reverse=True)
     assert (advice.tier is not None) == (advice.decision == "see-a-doctor")
-    if advice.missing:
+    if advice.missing and advice.decision != "see-a-doctor":
         assert "unanswered" in [r.code for r in advice.reasons]
 
 
@@ -286,6 +314,61 @@ def test_continue_needs_every_answer_and_good_form(answers: dict[str, Answer], f
 
 
 @given(answers=SPACE, form=FORMS, history=PASTS)
+def test_with_a_past_too_continue_needs_every_answer_from_now_or_before(
+    answers: dict[str, Answer], form: Form, history: History
+) -> None:
+    advice = advise(RESULTS[form], answers, history)
+    if advice.missing:
+        assert STRICTNESS[advice.decision] >= STRICTNESS["undecided"]
+    if advice.decision == "continue":
+        known = {**history.include(answers).carry(answers), **answers}
+        assert form == "good"
+        assert set(WELL) - set(known) <= {"pain_changed"}
+        assert not any(s.day == TODAY and STRICTNESS[s.decision] >= STRICTNESS["stop"] for s in history.sets)
+
+
+@settings(max_examples=300)
+@given(answers=SPACE, form=FORMS, history=PASTS, data=st.data())
+def test_a_worse_set_in_the_past_never_makes_it_milder(
+    answers: dict[str, Answer], form: Form, history: History, data: st.DataObject
+) -> None:
+    if not history.sets:
+        return
+    index = data.draw(st.integers(0, len(history.sets) - 1))
+    strict = []
+    for decision in sorted(STRICTNESS, key=STRICTNESS.__getitem__):
+        sets = [replace(s, decision=decision) if i == index else s for i, s in enumerate(history.sets)]
+        strict.append(STRICTNESS[decide(answers, form, replace(history, sets=tuple(sets)))])
+    assert strict == sorted(strict)
+
+
+@settings(max_examples=300)
+@given(answers=SPACE, form=FORMS, history=PASTS, days=st.integers(0, 20), pain=st.none() | st.just(0))
+def test_a_morning_half_answered_never_makes_it_milder(
+    answers: dict[str, Answer], form: Form, history: History, days: int, pain: int | None
+) -> None:
+    """Neither beside the mornings before it, nor when the rest of a morning is told later that day."""
+    day = TODAY - dt.timedelta(days)
+    others = tuple(m for m in history.mornings if m.day != day)
+    half = Morning(day, {"affects_daily_life": "no"} if pain is None else {"next_day_pain": pain})
+    both = replace(history, mornings=tuple(sorted([*others, half], key=lambda m: m.day)))
+    without = {k: a for k, a in answers.items() if k not in {q.key for q in MORNING}}
+    alone = decide(without, form, replace(history, mornings=others))
+    assert STRICTNESS[decide(without, form, both)] >= STRICTNESS[alone]
+
+
+@given(answers=SPACE, form=FORMS, history=PASTS)
+def test_a_bad_answer_of_this_morning_is_not_lost_by_telling_others(
+    answers: dict[str, Answer], form: Form, history: History
+) -> None:
+    others = tuple(m for m in history.mornings if m.day != TODAY)
+    hurt = replace(history, mornings=(*others, make_morning(0, next_day_pain=4)))
+    told = {k: a for k, a in answers.items() if not k.startswith("next_day")}
+    if history.last_day is not None:
+        assert STRICTNESS[decide(told, form, hurt)] >= STRICTNESS["stop"]
+
+
+@given(answers=SPACE, form=FORMS, history=PASTS)
 def test_a_past_never_makes_it_milder_than_the_same_answers_without(
     answers: dict[str, Answer], form: Form, history: History
 ) -> None:
@@ -323,4 +406,13 @@ def test_words_that_frighten_or_diagnose_are_not_used() -> None:
             texts += [*advice.next_steps, *advice.give_up, *(r.text for r in advice.reasons)]
     for rule in find_exercise("hip-lift").rules:
         texts += [rule.cue, *(limit.seen for limit in rule.limits)]
+    bad = make_morning(0, next_day_pain=5)
+    for history in (
+        History(TODAY, (make_past_set(2, "stop"),), (make_morning(1, next_day_pain=5), bad)),
+        History(TODAY, (make_past_set(1),), (bad,)),
+        History(TODAY, (make_past_set(0, "see-a-doctor"), make_past_set(0, "stop"))),
+        History(TODAY, screened={q.key: Screened("yes", TODAY) for q in SCREEN}),
+    ):
+        advice = advise(None, None, history)
+        texts += [*advice.next_steps, *(r.text for r in advice.reasons)]
     assert [t for t in texts if any(word in t.lower() for word in avoided)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -78,12 +79,39 @@ def test_two_bad_mornings_are_for_somebody_to_look_at_until_one_is_clear() -> No
     assert "2026-03-17" in advice.reasons[0].text
     assert advise(RESULTS["good"], NOW, make_history([(4, "continue")], [*bad, make_morning(1)])).decision == "stop"
     assert advise(RESULTS["good"], WELL, history).decision == "stop"  # with today's clear one
+    half = Morning(TODAY - dt.timedelta(1), {"next_day_pain": 0})
+    assert advise(RESULTS["good"], NOW, make_history([(4, "continue")], [*bad, half])).decision == "see-a-doctor"
+    steps = " ".join(advice.next_steps)
+    assert "two clear ones in a row, come back smaller" in steps
+    assert "If they agree" not in steps
 
 
-@pytest.mark.parametrize(("pains", "rises"), [((1, 2, 3), True), ((1, 3, 2), False), ((2, 2, 3), False)])
-def test_pain_that_rises_from_week_to_week_is_a_stop(pains: tuple[int, ...], rises: bool) -> None:
+def test_the_advice_to_see_a_doctor_stays_until_it_has_settled() -> None:
+    sets: list[tuple[int, Decision]] = [(2, "see-a-doctor")]
+    for history in (
+        make_history([(0, "see-a-doctor")], []),
+        make_history(sets, [make_morning(1)]),
+        make_history([(1, "see-a-doctor"), (0, "stop")], []),
+    ):
+        advice = advise(RESULTS["good"], NOW, history)
+        assert (advice.decision, advice.tier, advice.reasons[0].code) == ("see-a-doctor", "ask-first", "history.doctor")
+    assert advise(RESULTS["good"], WELL, make_history(sets, [make_morning(1)])).decision == "adjust"
+
+
+def test_an_old_danger_sign_is_told_with_its_day() -> None:
+    history = History(TODAY, screened={"fever": Screened("yes", TODAY - dt.timedelta(40))})
+    assert advise(None, {}, history).reasons[0].text.endswith("along with the back pain (your answer of 2026-02-08)")
+    assert "your answer of" not in advise(None, {"fever": "yes"}, history).reasons[0].text
+    assert advise(None, {}, history).next_steps == advise(None, {"fever": "yes"}).next_steps
+
+
+@pytest.mark.parametrize("scale", ["pain_before", "pain_during", "pain_after"])
+@pytest.mark.parametrize(("pains", "rises"), [((0, 1, 2), True), ((1, 3, 2), False), ((2, 2, 3), False)])
+def test_pain_that_rises_from_week_to_week_is_a_stop(pains: tuple[int, ...], rises: bool, scale: str) -> None:
+    none: dict[str, Any] = {"pain_before": 0, "pain_during": 0, "pain_after": 0}
     sets = tuple(
-        make_past_set(days, pain_during=pain, pain_where="back") for days, pain in zip((16, 9, 2), pains, strict=True)
+        make_past_set(days, **{**none, scale: pain}, pain_where="back")
+        for days, pain in zip((16, 9, 2), pains, strict=True)
     )
     advice = advise(RESULTS["good"], WELL, History(TODAY, sets, (make_morning(1),)))
     assert ("history.pain-rising" in [r.code for r in advice.reasons]) == rises
@@ -140,5 +168,8 @@ def test_a_morning_that_is_due_is_asked_and_counts_at_once() -> None:
     assert advise(RESULTS["good"], NOW, history).decision == "stop"
     back = advise(RESULTS["good"], WELL, history)
     assert (back.decision, back.reasons[0].code) == ("adjust", "history.back-after-rest")
+    answered = make_history([(2, "stop")], [make_morning(1), make_morning(0, next_day_pain=2, **ACHE)])
+    assert advise(RESULTS["good"], {**NOW, "grows_with_movement": "no"}, answered).reasons[0].code == "next_day_pain"
+    assert answered.include({"next_day_pain": 0}).mornings[-1] == make_morning(0)
     again = advise(RESULTS["good"], {**WELL, "next_day_pain": 2, **ACHE}, history)
     assert again.decision == "stop"

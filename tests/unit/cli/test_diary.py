@@ -87,7 +87,7 @@ def test_a_person_who_is_not_in_it_is_told_who_is(file: Path) -> None:
     keep(file, "花子")
     done = diary(file, "list")
     assert (done.code, done.out) == (2, "")
-    assert "there is no me in the diary, but Anna, 花子. --person NAME chooses." in done.err
+    assert "nobody in the diary is called me. --person NAME chooses: Anna, 花子" in done.err
     assert "The diary of Anna" in diary(file, "list", "--person", "ANNA").out
 
 
@@ -244,14 +244,14 @@ def test_delete_with_yes(file: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
-@pytest.mark.parametrize(("typed", "left"), [("n", 1), ("", 1), ("y", 0)])
+@pytest.mark.parametrize(("typed", "left"), [("n", 1), ("no way\r\rいいえ", 1), ("y", 0), ("\uff59", 0)])
 def test_at_a_terminal_it_asks_before_it_deletes(file: Path, typed: str, left: int) -> None:
     keep(file)
     with mock.patch.dict(os.environ, {"LC_ALL": "C.UTF-8"}):
         terminal = pexpect.spawn(
             sys.executable, ["-m", "formcheck", "diary", "delete", "1", "--diary", str(file)], encoding="utf-8"
         )
-    terminal.expect(r"Delete set 1 in your diary, hip-lift.*It cannot be brought back. \[y/n\] ")
+    terminal.expect(r"Delete set 1 in your diary, hip-lift.*It\s+cannot\s+be\s+brought\s+back. \[y/n\] ")
     terminal.sendline(typed)
     terminal.expect("deleted" if not left else "nothing was deleted")
     terminal.expect(pexpect.EOF)
@@ -275,3 +275,35 @@ def test_help_loads_no_database() -> None:
         "assert not {'numpy', 'sqlalchemy', 'formcheck.diary'} & set(sys.modules), 'too much was loaded'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_questions_that_were_skipped_on_a_bad_morning_are_still_open(file: Path) -> None:
+    keep(file)
+    assert "STOP: rest now" in morning(file, "4\n\n\nn\nn\n").out
+    done = morning(file, "2\n2\n")
+    assert "nothing is due" not in done.err
+    assert "how much pain or heaviness" not in done.err
+    assert "nothing is due" in morning(file, "0\n").err
+
+
+def test_an_empty_diary_says_so(file: Path) -> None:
+    open_diary(file).close()
+    done = diary(file, "list")
+    assert (done.code, done.err) == (
+        2,
+        "formcheck: the diary is empty. It begins with the first set or note that you keep.\n",
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_the_end_of_input_is_no(file: Path) -> None:
+    keep(file)
+    with mock.patch.dict(os.environ, {"LC_ALL": "C.UTF-8"}):
+        terminal = pexpect.spawn(
+            sys.executable, ["-m", "formcheck", "diary", "delete", "1", "--diary", str(file)], encoding="utf-8"
+        )
+    terminal.expect(r"\[y/n\] ")
+    terminal.sendeof()
+    terminal.expect(r"\r\nformcheck: nothing was deleted")  # on a line of its own
+    terminal.expect(pexpect.EOF)
+    terminal.close()

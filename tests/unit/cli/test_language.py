@@ -15,7 +15,7 @@ from formcheck.cli.language import choose_language, take_language
 from formcheck.errors import InputError
 from formcheck.exercises import find_exercise, list_exercises
 from formcheck.exercises.limits import list_thresholds
-from formcheck.messages import _
+from formcheck.messages import LANGUAGES, _
 from formcheck.report.wrapping import measure_width
 from formcheck.sources.track_file import load_track, save_track
 from tests.unit.cli.running import find_english, run
@@ -93,6 +93,13 @@ def test_help_is_in_japanese(command: tuple[str, ...]) -> None:
     assert done.out.startswith("使い方: formcheck")
     assert "オプション:" in done.out
     assert find_english(done.out, [word for names in ALL_COMMANDS for word in names]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", [c for c in ALL_COMMANDS if len(c) < 2], ids=" ".join)
+def test_no_help_is_cut_off(command: tuple[str, ...], language: str) -> None:
+    lines = run("--language", language, *command, "--help", width=80).out.splitlines()
+    assert [line for line in lines[1:] if line.endswith("...")] == []
 
 
 @pytest.mark.parametrize("command", ALL_COMMANDS, ids=" ".join)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -29,9 +30,10 @@ def file(tmp_path: Path) -> Path:
 def test_without_a_diary_it_is_the_beginning_and_none_is_made(tmp_path: Path) -> None:
     done = plan(tmp_path / "none.sqlite", "--anchor", "after-waking")
     assert done.code == 0
-    assert "Draw-in: 5 times 5 s (draw-in)" in done.out
-    assert "Before bed" not in done.out
-    assert done.err == "formcheck: the moment of the day is not kept, for there is no diary yet.\n"
+    assert "TODAY: answer first" in done.out
+    past, moment = done.err.splitlines()
+    assert past.endswith("none.sqlite: there is no diary yet, so the past is not known.")
+    assert moment == "formcheck: the moment of the day is not kept, for there is no diary yet."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -46,6 +48,9 @@ def test_the_next_morning_is_asked_for_first(file: Path) -> None:
 
 
 def test_the_moment_of_the_day_is_kept_for_each_person(file: Path) -> None:
+    with open_diary(file) as diary:
+        for person in ("Kei", "Ann"):
+            diary.add_answers(person, dt.date.today(), WELL)
     assert "After waking" not in plan(file, "--person", "Kei", "--anchor", "before-bed").out
     assert "After waking" not in plan(file, "--person", "Kei").out
     assert "After waking" in plan(file, "--person", "Ann").out

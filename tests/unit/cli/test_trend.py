@@ -30,8 +30,8 @@ def file(tmp_path: Path) -> Path:
 def test_every_exercise_of_the_diary_is_shown(file: Path) -> None:
     done = trend(file)
     assert (done.code, done.err) == (0, "")
-    assert "Hip lift, 2 sets from 2025-03-10 to 2025-03-20" in done.out
-    assert "Plank, 1 set from 2025-03-14 to 2025-03-20" in done.out
+    assert "Hip lift, 2 sets from 2025-03-10 to 2025-03-12" in done.out
+    assert "Plank, 1 set from 2025-03-14 to 2025-03-14" in done.out
     assert "Hip line: " in done.out
 
 

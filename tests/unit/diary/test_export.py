@@ -12,6 +12,7 @@ import pytest
 from formcheck.diary import Diary, export_diary
 from formcheck.errors import OutputError
 from formcheck.result_file import parse_result
+from formcheck.results import SCHEMA
 from tests.unit.diary.samples import MORNING_WELL, NOON, WELL, days_later, make_advice, make_result, make_squat
 
 TABLES = ("answers", "day_answers", "findings", "measures", "notes", "sets")
@@ -39,7 +40,7 @@ def test_the_json_file_holds_everything_of_everybody(filled: Diary, tmp_path: Pa
     assert (mine["person"], hers["person"]) == ("me", "花子")
     (kept,) = mine["sets"]
     assert (kept["set"], kept["done_at"], kept["answers"]["pain_during"]) == (1, NOON.isoformat(), 3)
-    assert kept["schema"] == "formcheck.result/2"
+    assert kept["schema"] == SCHEMA
     assert kept["advice"]["decision"] == "adjust"
     assert kept["advice"]["reasons"][0]["text"].startswith("in the video,")
     assert parse_result(kept).to_dict() == make_result().to_dict()
@@ -95,5 +96,5 @@ def test_what_is_no_file_and_no_folder_is_refused(filled: Diary, tmp_path: Path)
     with pytest.raises(OutputError, match="there is no folder"):
         export_diary(records, tmp_path / "no" / "all.json")
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="the folder cannot be made"):
+    with pytest.raises(OutputError, match=r"give a file NAME\.json, or a folder"):
         export_diary(records, tmp_path / "file")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -392,3 +393,11 @@ def test_it_is_closed_by_with(path: Path) -> None:
     with open_diary(path) as diary:
         assert isinstance(diary, Diary)
     os.replace(path, path.with_name("moved.sqlite"))  # an open file cannot be moved on Windows
+
+
+@pytest.mark.parametrize(("column", "value"), [("decision", "go"), ("form", "perfect"), ("side", "both")])
+def test_a_value_that_nobody_can_have_written_is_damage(path: Path, column: str, value: str) -> None:
+    fill(path, 1)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE sets SET {column} = ?", (value,))
+    assert f"damaged ('{value}' is none of " in str(find_failure(path))

@@ -101,7 +101,11 @@ def test_an_instant_needs_a_time_zone(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize(
-    ("same", "other"), [("Anna", "ANNA"), ("花子", " 花子 "), ("Zoe\u0308", "zo\u00eb"), ("Strauß", "STRAUSS")]
+    ("same", "other"),
+    [
+        *(("Anna", "ANNA"), ("花子", " 花子 "), ("Zoe\u0308", "zo\u00eb"), ("Strauß", "STRAUSS")),
+        *(("Ken", "\uff2b\uff45\uff4e"), ("山田\u3000花子", "山田 花子"), ("ハナコ", "\uff8a\uff85\uff7a")),
+    ],
 )
 def test_names_are_compared_without_regard_to_case_and_form(diary: Diary, same: str, other: str) -> None:
     add(diary, person=same)
@@ -250,11 +254,11 @@ def test_a_person_unknown_has_an_empty_past_and_stays_unknown(diary: Diary) -> N
 
 
 def test_a_person_is_found_under_the_name_first_written(diary: Diary) -> None:
-    with pytest.raises(DiaryError, match="there is no me in the diary, but nobody yet"):
+    with pytest.raises(DiaryError, match="the diary is empty"):
         diary.find_person("me")
     add(diary, person="Anna")
     assert diary.find_person(" ANNA ") == "Anna"
-    with pytest.raises(DiaryError, match=r"there is no Bob in the diary, but Anna\. --person NAME chooses"):
+    with pytest.raises(DiaryError, match=r"nobody in the diary is called Bob\. --person NAME chooses: Anna"):
         diary.find_person("Bob")
 
 
@@ -265,3 +269,19 @@ def test_a_set_or_note_of_another_person_is_not_given(diary: Diary) -> None:
     for get in (diary.get_set, diary.get_note):
         with pytest.raises(DiaryError, match="there is no"):
             get(1, "Bob")
+
+
+def test_a_number_larger_than_any_is_of_no_set_and_no_note(diary: Diary) -> None:
+    for number in (2**63, -(2**64), 10**30):
+        with pytest.raises(DiaryError, match=f"there is no set {number} in the diary"):
+            diary.get_set(number)
+        with pytest.raises(DiaryError, match=f"there is no note {number} in the diary"):
+            diary.get_note(number)
+
+
+def test_an_agreement_does_not_cover_what_was_told_later_on_the_same_day(tmp_path: Path) -> None:
+    with open_diary(tmp_path / "d.sqlite") as diary:
+        diary.add_answers("me", NOON.date(), {"pregnancy": "yes", "clinician_agreed": "yes"})
+        assert "clinician_agreed" in diary.load_history("me", NOON.date()).screened
+        diary.add_answers("me", NOON.date(), {"heart_or_dizziness": "yes"})
+        assert "clinician_agreed" not in diary.load_history("me", NOON.date()).screened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -94,6 +95,8 @@ def histories(draw: st.DrawFn) -> History:
         events += [draw(sets(number)) for _ in range(draw(st.integers(1, 4)))]
         number += 1
         if draw(st.booleans()):
-            events.append(make_morning(number, next_day_pain=draw(st.sampled_from([0, 0, 0, 4]))))
+            told = make_morning(number, next_day_pain=draw(st.sampled_from([0, 0, 0, 4])))
+            kept = draw(st.sampled_from([3, 3, 3, 1]))  # now and then only the first question is answered
+            events.append(replace(told, answers=dict(list(told.answers.items())[:kept])))
         number += draw(st.sampled_from([0, 1, 1, 2, 5, 35]))
     return make_history(number + draw(st.sampled_from([0, 1, 40])), *events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -110,8 +111,19 @@ def test_each_side_counts_by_itself() -> None:
 def test_at_a_smaller_range_small_is_good_enough() -> None:
     down: list[Event] = [make_set(d, decision="stop") for d in range(4)]
     assert climb(4, *down).dose == PlannedDose(5, 1, None, 75)
-    up: list[Event] = [make_set(d, decision="adjust", counted=5) for d in (6, 8)]
-    assert climb(9, *down, *up).dose == PlannedDose(5, 1)
+    small: dict[str, Any] = {"faults": ("hip-lift.incomplete-lift",)}
+    cases: list[tuple[dict[str, Any], PlannedDose]] = [
+        (small, PlannedDose(5, 1)),
+        ({"watched": ("hip-lift.incomplete-lift",)}, PlannedDose(5, 1)),
+        ({"faults": ("hip-lift.incomplete-lift", "hip-lift.jerky")}, PlannedDose(5, 1, None, 75)),
+        ({"faults": ("hip-lift.lumbar-hyperextension",)}, PlannedDose(5, 1, None, 75)),
+        ({"form": "not-measurable"}, PlannedDose(5, 1, None, 75)),
+        ({**small, "answers": {"breath_held": "yes"}}, PlannedDose(5, 1, None, 75)),
+        ({**small, "answers": {"pain_before": 4}}, PlannedDose(5, 1, None, 75)),
+    ]
+    for more, expected in cases:
+        up: list[Event] = [make_set(d, decision="adjust", counted=5, **more) for d in (6, 8)]
+        assert climb(9, *down, *up).dose == expected
 
 
 @pytest.mark.parametrize(("held_s", "up"), [(None, 0), (5.4, 0), (5.6, 1)])

@@ -36,12 +36,19 @@ def names(plan: Plan) -> list[str]:
     return [e.name for e in plan.due]
 
 
-def test_one_begins_with_the_two_of_the_articles_and_both_assessments() -> None:
+def test_one_answers_about_the_danger_signs_before_one_begins() -> None:
     plan = make_plan(History(day(0)))
+    assert (plan.state, plan.exercises) == ("answer-first", ())
+    assert set(plan.questions) >= {"numb_seat", "bladder_or_bowel"}
+    assert "formcheck advise --log" in plan.steps[0]
+    assert make_plan(make_history(29)).state == "answer-first"  # and anew after four weeks
+
+
+def test_one_begins_with_the_two_of_the_articles_and_both_assessments() -> None:
+    plan = make_plan(make_history(0))
     assert (plan.state, names(plan), plan.next_day) == ("train", ["draw-in", "hip-lift"], day(0))
     assert [e.anchor for e in plan.due] == ["after-waking", "before-bed"]
     assert [e.name for e in plan.assessments] == ["overhead-squat", "single-leg-stance"]
-    assert set(plan.questions) >= {"numb_seat", "bladder_or_bowel"}
     assert sum(e.duration_s for e in plan.due) < 180.0
 
 
@@ -126,6 +133,7 @@ def test_so_does_the_last_advice_to_see_a_doctor_until_it_has_settled() -> None:
     events: list[Event] = [*BOTH, make_set(4, decision="see-a-doctor")]
     assert make_plan(make_history(4, *events)).state == "see-a-doctor"
     assert make_plan(make_history(5, *events, make_morning(5))).state == "see-a-doctor"
+    assert make_plan(make_history(5, *events, make_set(5, decision="stop"))).state == "see-a-doctor"
     assert make_plan(make_history(7, *events, make_morning(6), make_morning(7))).state == "train"
 
 
@@ -182,7 +190,7 @@ def test_an_exercise_of_another_package_comes_last_with_its_own_days() -> None:
     plan = make_plan(make_history(4, *events, make_morning(4)), exercises=known)
     assert names(plan)[-1] == "plug-in"
     assert plan.due[-1].dose.reps == 10
-    alone = make_plan(History(day(0)), exercises={"plug-in": daily})
+    alone = make_plan(make_history(0), exercises={"plug-in": daily})
     assert names(alone) == ["plug-in"]
 
 
@@ -205,6 +213,7 @@ def test_what_is_due_keeps_to_its_days(done: list[dt.date], times: int, today: d
 def test_the_plan_is_never_milder_than_the_advisor(history: History) -> None:
     plan = make_plan(history)
     advice = advise(None, None, history)
+    assert (plan.state == "see-a-doctor") == (advice.decision == "see-a-doctor")
     if STRICTNESS[advice.decision] >= STRICTNESS["stop"]:
         assert plan.state in ("rest", "see-a-doctor")
         assert plan.why

@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 
 from formcheck.advisor import Answer, History, Morning, PastSet, advise
-from formcheck.messages import use_language
+from formcheck.messages import LANGUAGES, use_language
 from formcheck.report.diary_tables import print_answers, print_diary, print_morning
+from formcheck.report.wrapping import measure_width
 from tests.unit.diary.samples import MORNING_WELL, NOON
 
 TODAY = NOON.date()
@@ -112,3 +113,17 @@ def test_open_danger_signs_are_asked_for_after_a_bad_morning() -> None:
     print_morning(history, advise(None, given, history), console)
     assert "STOP: rest now" in read(console)
     assert "Answer the open questions as well" in read(console)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_off_where_it_is_narrow(language: str) -> None:
+    use_language(language)
+    try:
+        text = show(History(TODAY, (replace(LIFT, decision="see-a-doctor"),)), width=40)
+    finally:
+        use_language(LANGUAGES[0])
+    assert "…" not in text
+    assert max(map(measure_width, text.splitlines())) <= 40
+    words = " ".join(text.split())
+    assert all(said in words for said in ("2025-03-10 12:00", "hip-lift", "10"))
+    assert ("see a doctor" if language == "en" else "受診") in words

@@ -37,8 +37,11 @@ def test_what_is_due_stands_under_its_moment_with_dose_and_reason() -> None:
 
 
 def test_danger_signs_come_before_the_first_set() -> None:
-    assert "The danger signs come first" in read(History(day(0)))
-    assert "The danger signs" not in read(make_history(0))
+    text = read(History(day(0)))
+    assert text.startswith("TODAY: answer first")
+    assert "To answer today: formcheck advise" in text
+    assert "[numb_seat]" in text
+    assert read(make_history(0)).startswith("TODAY: training")
 
 
 def test_a_day_of_rest_names_the_next_day() -> None:

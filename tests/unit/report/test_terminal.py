@@ -87,3 +87,23 @@ def test_text_from_outside_is_not_read_as_markup() -> None:
     result = make(*[Lift()] * 3)
     odd = replace(result, source=replace(result.source, path="[red]x[/red].mp4"))
     assert "\x1b" not in show(odd, WELL)
+
+
+def test_a_set_of_an_exercise_that_is_gone_is_shown_by_its_name() -> None:
+    text = show(replace(make(*[Lift(top_deg=25)] * 3), exercise="gone"), WELL)
+    assert "  gone, 3 reps, view: side" in text
+    assert "lumbar-hyperextension" in text
+
+
+def test_of_holds_none_are_counted_as_reps() -> None:
+    track = blind(hip_lift_track([Lift()]))
+    session = Session(find_exercise("plank"))
+    session.push(track)
+    assert track.source is not None
+    assert "Plank, 0 holds" in show(session.finish(track.source, track.model), WELL)
+
+
+def test_the_reps_are_texts_where_a_table_does_not_fit() -> None:
+    text = " ".join(show(make(*[Lift(top_deg=25)] * 3), WELL, width=40).split())
+    assert "…" not in text
+    assert text.count("seen lumbar-hyperextension") == 3

@@ -135,3 +135,10 @@ def test_a_whole_year_fits() -> None:
     assert trend.sets[0].day == day(0)
     ticks = make_picture(trend).axes[2].get_xticklabels()
     assert all(len(tick.get_text()) == len("2025-10") for tick in ticks)
+
+
+def test_the_nearest_limit_is_drawn_though_it_is_far() -> None:
+    sets = [make_set(i, "clamshell", side="left", measures={"pelvis_roll_pct": Measure(6.0, "%", 0.5)}) for i in (0, 2)]
+    form = make_picture(make_trend(make_history(20, *sets), list_exercises()["clamshell"], 12)).axes[0]
+    assert [t.get_text() for t in form.texts] == ["fault"]
+    assert form.get_ylim()[0] < 3.0

@@ -81,3 +81,14 @@ def test_sides_are_named() -> None:
 @given(history=histories())
 def test_every_history_can_be_shown(history: History) -> None:
     assert "General information" in show(history, *list_exercises())
+
+
+def test_no_column_is_lost_where_it_is_narrow() -> None:
+    text = show(make_lifts(25, 22, 20, 15, 10), width=40)
+    assert max(len(line) for line in text.splitlines()) <= 40
+    words = " ".join(text.split())
+    assert "week from 2025-10-01, days 1, reps a training 10, hip line deg +25 ± 5, good form 0/1" in words
+
+
+def test_the_title_names_the_first_and_the_last_set() -> None:
+    assert "Hip lift, 2 sets from 2025-10-06 to 2025-10-09" in show(make_lifts(25, 22))

@@ -1,0 +1,54 @@
+"""What is said to a person who is asked at the terminal, and what they type."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+
+from formcheck.messages import _, translate
+from formcheck.report.wrapping import wrap
+
+__all__ = ["can_ask", "confirm", "read_line", "read_word", "say"]
+
+_YES = ("y", "yes", "はい")
+_NO = ("n", "no", "いいえ")
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print a text on stderr, in lines that fit the terminal; spaces at its end stay."""
+    width = shutil.get_terminal_size().columns
+    trailing = text[len(text.rstrip(" ")) :]
+    print("\n".join(wrap(text, width - 1)) + trailing + end, end="", file=sys.stderr, flush=True)
+
+
+def read_line() -> str:
+    """Return the line typed; an empty text after Ctrl-C, or when there is no more input or none at all."""
+    try:
+        return sys.stdin.readline() if sys.stdin is not None else ""
+    except KeyboardInterrupt:  # what was answered and analysed until then is kept
+        return ""
+
+
+def read_word(line: str) -> str:
+    """Return what a line means, whatever the keyboard: a Japanese one gives full-width letters and digits."""
+    return unicodedata.normalize("NFKC", line).strip().lower()
+
+
+def can_ask() -> bool:
+    """Return whether there is somebody at a terminal to be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def confirm(question: str) -> bool:
+    """Return the answer to a question, which is put again until it is one; the end of input or Ctrl-C is "no"."""
+    while True:
+        say(f"{translate(question)} [y/n] ", end="")
+        line = read_line()
+        if not line:
+            say("")
+            return False
+        word = read_word(line)
+        if word in (*_YES, *_NO):
+            return word in _YES
+        say(translate(_("Please answer y or n.")))
