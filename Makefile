@@ -16,8 +16,7 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+	$(BIN)/pytest -n 2 --dist loadfile --cov=formcheck --cov-branch --cov-report=term-missing:skip-covered
 
 clips: $(VENV)/.dev
 	$(BIN)/python -m samples.render --set samples --out samples/clips

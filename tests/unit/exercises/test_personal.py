@@ -124,7 +124,7 @@ NOTHING = "nothing was measured in it. Film a good rep or hold, seen whole, and 
         ("[" * 100_000, "this is not JSON"),
         ([1, 2], "this is no result of formcheck. Make one"),
         ({"schema": "other/2"}, "this is no result of formcheck"),
-        ({**BASELINE, "schema": "formcheck.result/1"}, "is formcheck.result/1, and this formcheck reads .*/2. Make it"),
+        ({**BASELINE, "schema": "formcheck.result/1"}, "is formcheck.result/1, and this formcheck reads .*/3. Make it"),
         ({**BASELINE, "exercise": "plank"}, "this is a result of plank. Give one of hip-lift"),
         ({**BASELINE, "own_bias": {"line_at_top_deg": 1}}, "made with a baseline itself. Make it without --baseline"),
         ({**BASELINE, "reps": []}, NOTHING),
