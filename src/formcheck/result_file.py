@@ -115,6 +115,8 @@ def _structure(data: Any, kind: type[T]) -> T:
         return _CONVERTER.structure(data, kind)
     except cattrs.BaseValidationError as error:
         raise ValueError(cattrs.transform_error(error, path="result")[0]) from error
+    except TypeError as error:  # there is nothing at all to look into
+        raise ValueError(str(error)) from error
 
 
 def _take_text(value: Any, _type: Any) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from formcheck.errors import SetupError
 from formcheck.messages import _
 from formcheck.provenance import ModelInfo, SourceInfo
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "SCHEMA",
@@ -25,6 +29,7 @@ __all__ = [
     "RuleNotMeasurable",
     "SetResult",
     "Severity",
+    "TableKind",
     "ViewSummary",
 ]
 
@@ -35,6 +40,7 @@ SIDE_NAMES: dict[Side, str] = {"left": _("left"), "right": _("right")}
 """The sides of the body, for people."""
 Severity = Literal["watch", "fault"]
 Form = Literal["good", "adjust", "not-measurable"]
+TableKind = Literal["reps", "holds", "findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +307,105 @@ class SetResult:
             "own_thresholds": dict(self.own_thresholds),
             "notes": list(self.notes),
         }
+
+    def to_table(self, kind: TableKind = "reps") -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Return the reps, the holds or the findings as a table: names of columns, and one row each.
+
+        Names of columns hold the unit (``up_s``, ``line_at_top_deg``); ratios and the smoothness (SPARC) have none. Of
+        a finding the unit is in a column of its own. What was not measured is NaN, with the reason in
+        ``not_measurable``. Among the findings are those of single reps or holds (``of``), and, with the severity
+        "not-measurable", the rules that could not be judged: no finding is no praise.
+
+        Raises
+        ------
+        ValueError
+            When there is no such kind.
+        """
+        if kind == "findings":
+            return _FINDING_COLUMNS, [*_list_finding_rows(self)]
+        if kind not in ("reps", "holds"):
+            raise ValueError(f'{kind!r}: no such table; there are "reps", "holds" and "findings"')
+        units = self.reps if kind == "reps" else self.holds
+        names = dict.fromkeys(name for unit in units for name in unit.measures)
+        columns = {name: _name_column(name, units) for name in names}
+        values = (f"{column}{end}" for column in columns.values() for end in ("", "_uncertainty"))
+        rows = [_make_unit_row(unit, [*columns]) for unit in units]
+        return (*_UNIT_COLUMNS[kind], *values, "faults", "watched", "not_measurable"), rows
+
+    def to_dataframe(self, kind: TableKind = "reps") -> pd.DataFrame:
+        """Return the table of `to_table` as a pandas DataFrame; pandas comes with ``formcheck[dataframe]``.
+
+        Raises
+        ------
+        SetupError
+            When pandas is not installed.
+        ValueError
+            When there is no such kind.
+        """
+        columns, rows = self.to_table(kind)
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise SetupError(
+                _("a DataFrame takes pandas, which is not installed: pip install {package}", package=_EXTRA)
+            ) from error
+        return pd.DataFrame.from_records(rows, columns=list(columns))
+
+
+_EXTRA = '"formcheck[dataframe]"'
+_UNIT_COLUMNS = {
+    "reps": ("rep", "side", "start_s", "top_s", "end_s", "complete"),
+    "holds": ("hold", "side", "start_s", "end_s", "valid_s", "lost"),
+}
+_FINDING_COLUMNS = (
+    *("of", "rule", "severity", "measure", "value", "uncertainty", "threshold", "unit", "start_s", "end_s", "reps"),
+    *("seen", "cue", "source"),
+)
+_ENDINGS = {"%": "pct", "SPARC": "", "x": ""}
+"""How a unit ends a name where the unit itself cannot; SPARC and ratios are pure numbers."""
+
+
+def _name_column(name: str, units: tuple[Rep, ...] | tuple[Hold, ...]) -> str:
+    """Return the name of a measure with its unit at the end, as the measures of our own exercises have it already."""
+    unit = next((m.unit for u in units if isinstance(m := u.measures.get(name), Measure)), "")
+    ending = _ENDINGS.get(unit, "_".join(unit.split()))
+    return name if not ending or name.endswith(f"_{ending}") else f"{name}_{ending}"
+
+
+def _make_unit_row(unit: Rep | Hold, names: list[str]) -> tuple[Any, ...]:
+    first: tuple[Any, ...] = (unit.index, unit.side, _round(unit.start_s))
+    if isinstance(unit, Rep):
+        first += (_round(unit.top_s), _round(unit.end_s), unit.complete)
+    else:
+        first += (_round(unit.end_s), _round(unit.valid_s), unit.lost)
+    values: list[float] = []
+    reasons: dict[str, list[str]] = {}
+    for name in names:
+        measure = unit.measures.get(name)
+        if isinstance(measure, Measure):
+            values += (_round(measure.value), _round(measure.uncertainty))
+            continue
+        values += (math.nan, math.nan)
+        if measure is not None:
+            reasons.setdefault(str(measure.reason), []).append(name)
+    rules: dict[Severity, dict[str, None]] = {"fault": {}, "watch": {}}
+    for finding in unit.findings:
+        rules[finding.severity][str(finding.rule)] = None
+    why = "; ".join(f"{' '.join(of)}: {reason}" for reason, of in reasons.items())
+    return (*first, *values, " ".join(rules["fault"]), " ".join(rules["watch"]), why)
+
+
+def _list_finding_rows(result: SetResult) -> Iterator[tuple[Any, ...]]:
+    units: tuple[Rep, ...] | tuple[Hold, ...] = result.holds or result.reps
+    of_unit = "hold" if result.holds else "rep"
+    found = [("set", f) for f in result.findings] + [(of_unit, f) for unit in units for f in unit.findings]
+    rows: list[dict[str, Any]] = [{**f.to_dict(), "of": of, "reps": " ".join(map(str, f.reps))} for of, f in found]
+    nothing = dict.fromkeys(("value", "uncertainty", "threshold", "start_s", "end_s"), math.nan)
+    unjudged = {"of": "set", "severity": "not-measurable", **nothing}
+    rows += ({**unjudged, "rule": item.rule, "seen": item.reason} for item in result.not_measurable)
+    for row in rows:
+        cells = (row.get(column, "") for column in _FINDING_COLUMNS)
+        yield tuple(str(cell) if isinstance(cell, str) else cell for cell in cells)  # no texts to be translated
 
 
 def _round(value: float) -> float:

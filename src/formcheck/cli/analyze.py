@@ -21,9 +21,21 @@ def analyze(
     ] = None,
     ask: Annotated[bool, typer.Option("--ask", help=_("Ask about pain here in the terminal."))] = False,
     json: Annotated[Path | None, typer.Option(help=_("Write everything that was measured to this file."))] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("Write reps, findings and frames as CSV files to this folder."))
+    ] = None,
     save_track: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse again at once."))
     ] = None,
+    video: Annotated[
+        Path | None, typer.Option(help=_("Write a film with what was seen drawn into it to this file (FILE.mp4)."))
+    ] = None,
+    skeleton_only: Annotated[
+        bool,
+        typer.Option(
+            "--skeleton-only", help=_("In the film, draw the figure alone on a plain ground: no face, no room.")
+        ),
+    ] = False,
     model: Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))] = "full",
     baseline: Annotated[
         Path | None,
@@ -44,7 +56,8 @@ def analyze(
     on: OnDay = None,
 ) -> None:
     """Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."""
-    from formcheck.cli.run_analyze import run
+    from formcheck.cli.run_analyze import Request, run
 
-    options = (clip, exercise, answers, ask, json, save_track, model, baseline, thresholds, side)
-    raise typer.Exit(run(*options, log, diary, person, on))
+    files = (answers, ask, json, csv, save_track, video, skeleton_only)
+    own = (model, baseline, thresholds, side)
+    raise typer.Exit(run(Request(clip, exercise, *files, *own, log, diary, person, on)))

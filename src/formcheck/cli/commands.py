@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from formcheck.cli.advise import advise
+from formcheck.cli.agree import agree
 from formcheck.cli.analyze import analyze
+from formcheck.cli.compare import compare
 from formcheck.cli.diary import app as diary
 from formcheck.cli.exercises import exercises
 from formcheck.cli.language import choose_language
@@ -50,6 +52,16 @@ app.command(
     short_help=_("Show form, pain and dose week by week."),
     help=_("Show form, pain and dose week by week, and which changes are larger than the measurement error."),
 )(trend)
+app.command(
+    "compare",
+    short_help=_("Compare two sets of one exercise."),
+    help=_("Show two sets beside each other, and which changes are larger than the measurement error."),
+)(compare)
+app.command(
+    "agree",
+    short_help=_("Compare a physiotherapist's ticks with the program."),
+    help=_("Compare a physiotherapist's ticks, rep by rep and rule by rule, with what the program found."),
+)(agree)
 app.add_typer(diary, short_help=_("What you did, how it felt, what was decided."))
 
 

@@ -11,12 +11,14 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.messages import _
 from formcheck.motion.holds import HoldTiming
 from formcheck.motion.reps import RepCounting
-from formcheck.pose import FloatArray, PoseTrack, SurfaceKind
+from formcheck.pose import FloatArray, Landmark, PoseTrack, SurfaceKind
 from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = [
+    "Drawn",
     "Emphasis",
     "Exercise",
     "Followed",
@@ -165,6 +167,31 @@ class Emphasis:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A value that is drawn on the body in a film, with the limits of its measure.
+
+    Attributes
+    ----------
+    measure : the measure whose limits hold for the value.
+    line : the left one of two landmarks; those of the side that is meant are used.
+    against : as ``line``: what its angle is measured from; None for the upright of the picture.
+    signal : the name in `Observation.signals`; "" for the driver.
+    kind : an "angle" at the first point of ``line``; the "rise" of its second point since the rep began, in % of the
+        trunk; the "width" between left and right of the first in those of the second; or, between both, a "clock".
+    middle : whether the points lie between left and right.
+    only_in : the one view in which it is drawn, as in `Rule`.
+    """
+
+    measure: str
+    line: tuple[Landmark, Landmark]
+    against: tuple[Landmark, Landmark] | None = None
+    signal: str = ""
+    kind: Literal["angle", "rise", "width", "clock"] = "angle"
+    middle: bool = False
+    only_in: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
     """What an exercise reads off a block of n frames.
@@ -252,10 +279,16 @@ class Exercise(abc.ABC):
     rules: tuple[Rule, ...]
     columns: ClassVar[Mapping[str, str]]
     """The measures that a person is shown for each rep or hold, with their headings."""
+    phases: ClassVar[Mapping[str, str]] = {"up_s": _("up"), "hold_s": _("hold"), "down_s": _("down")}
+    """The measures that are the phases of a rep, in order of time, with what they are called."""
+    drawn: ClassVar[tuple[Drawn, ...]] = ()
+    """What is drawn on the body in a film; without, the skeleton alone."""
     neutral: ClassVar[Mapping[str, Neutral]] = {}
     """The measures that a personal baseline makes surer."""
     emphasis: ClassVar[tuple[Emphasis, ...]] = ()
     driver_is_step: ClassVar[bool] = False
+    driver_unit: ClassVar[str] = ""
+    """Unit of the signal that is counted, as the end of a name: "deg", or "pct" and "trunks" of the trunk."""
     margin_s: ClassVar[float] = 0.5
     """Rest that is kept before a rep or hold, s: filters settle in it, and rest is measured."""
     surface: ClassVar[SurfaceKind | None] = None

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.exercises.base import (
+    Drawn,
     Exercise,
     Limit,
     Measured,
@@ -90,6 +91,7 @@ class Clamshell(Exercise):
         10, 2, 3, each_side=True, source="docs/sources.md section 12: 10 reps, 2 sets, each side, three times a week"
     )
     surface = ROLL
+    driver_unit = "pct"
     counting = RepCounting(
         start_rise=3.5,
         full_range=5.5,
@@ -108,6 +110,8 @@ class Clamshell(Exercise):
         "down_s": _("down"),
         "smoothness": _("smooth"),
     }
+    phases: ClassVar = {"up_s": _("opening"), "hold_s": _("hold"), "down_s": _("closing")}
+    drawn = (Drawn("opening_pct", line=(Landmark.LEFT_HIP, Landmark.LEFT_KNEE), kind="rise"),)
     reasons: ClassVar = make_reasons(
         posture=_("lying on the side"),
         view=_("the camera did not see you from the front: put it in front of your belly, square to your body"),

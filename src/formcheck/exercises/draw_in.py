@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from formcheck.exercises.base import (
+    Drawn,
     Exercise,
     Limit,
     Measured,
@@ -136,6 +137,7 @@ class DrawIn(Exercise):
     surface = BELLY
     driver_is_step = True
     margin_s = _REST_S + _WAY_S
+    driver_unit = "pct"
     counting = RepCounting(
         start_rise=0.65,
         full_range=0.8,
@@ -154,6 +156,8 @@ class DrawIn(Exercise):
         "pelvis_shift_pct": _("pelvis shift"),
         "depth_pct": _("depth"),
     }
+    phases: ClassVar = {"hold_s": _("belly in")}
+    drawn = (Drawn("hold_s", line=(Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP), kind="clock"),)
     reasons: ClassVar = make_reasons(
         posture=_("lying on the back"),
         view=_("the camera did not see you from the side: put it at your side, square to your body"),

@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from formcheck.exercises.base import (
+    Drawn,
     Exercise,
     Limit,
     Measured,
@@ -174,6 +175,7 @@ class HipLift(Exercise):
     """)
     dose = Dose(10, 2, 3, source="docs/sources.md section 12: 10 reps, 2 sets, three times a week")
     surface = BEND
+    driver_unit = "deg"
     counting = RepCounting(
         start_rise=12.0,
         full_range=20.0,
@@ -189,6 +191,13 @@ class HipLift(Exercise):
         "smoothness": _("smooth"),
         "shank_at_top_deg": _("shin lean"),
     }
+    drawn = (
+        Drawn(
+            "line_at_top_deg",
+            line=(Landmark.LEFT_HIP, Landmark.LEFT_KNEE),
+            against=(Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP),
+        ),
+    )
     neutral: ClassVar = {
         "line_at_top_deg": Neutral(
             0.0, 3.0, 15.0, f"{_SCIENCE}: a good lift ends in one line; section 10: 3 deg with a baseline"

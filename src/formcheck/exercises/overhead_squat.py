@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from formcheck.exercises.base import (
+    Drawn,
     Emphasis,
     Exercise,
     Limit,
@@ -180,6 +181,7 @@ class OverheadSquat(Exercise):
         [o]                        [o]
     """)
     dose = Dose(5, 1, 1, source="docs/sources.md section 5: 5 reps in each view; how often: our choice")
+    driver_unit = "cm"
     counting = RepCounting(
         start_rise=3.0,
         full_range=5.0,
@@ -196,6 +198,23 @@ class OverheadSquat(Exercise):
         "arm_fall_deg": _("arms"),
         "heel_rise_pct": _("heels"),
     }
+    phases: ClassVar = {"down_s": _("going down"), "hold_s": _("hold"), "up_s": _("going up")}
+    drawn = (
+        Drawn(
+            "knee_ratio",
+            line=(Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
+            signal="knee_ratio",
+            kind="width",
+            only_in="front",
+        ),
+        Drawn(
+            "lean_over_shin_deg",
+            line=(Landmark.LEFT_HIP, Landmark.LEFT_SHOULDER),
+            against=(Landmark.LEFT_ANKLE, Landmark.LEFT_KNEE),
+            signal="lean_over_shin_deg",
+            only_in="side",
+        ),
+    )
     emphasis: ClassVar = (
         Emphasis(
             "overhead-squat.knees-inward",
@@ -327,10 +346,11 @@ def _read_side(track: PoseTrack, near_left: np.ndarray[tuple[int], np.dtype[np.b
     upright = np.tile([0.0, -1.0], (len(track), 1))
     forward = toe - heel
     trunk = compute_tilt(hip, shoulder, upright, forward) - LEAN_BIAS_DEG
+    shin = compute_tilt(ankle, knee, upright, forward)
     shin_px = compute_distance(knee, ankle)
     return {
         "trunk_lean_deg": trunk,
-        "shin_lean_deg": compute_tilt(ankle, knee, upright, forward),
+        "lean_over_shin_deg": trunk - shin,
         "knee_flexion_deg": 180.0 - compute_angle(hip, knee, ankle) - KNEE_BIAS_DEG,
         "arm_fall_deg": compute_tilt(shoulder, wrist, upright, forward) - trunk - LEAN_BIAS_DEG - ARM_BIAS_DEG,
         "ankle_up_px": -ankle[:, 1],
@@ -352,7 +372,7 @@ def _measure_front(window: Window, phases: Phases) -> dict[str, Measure | NotMea
 
 def _measure_side(window: Window, phases: Phases) -> dict[str, Measure | NotMeasurable]:
     signals = window.signals
-    over = signals["trunk_lean_deg"] - signals["shin_lean_deg"]
+    over = signals["lean_over_shin_deg"]
     ankle_pct = 100.0 * signals["ankle_up_px"] / float(np.nanmedian(signals["shin_px"]))
     return {
         "lean_over_shin_deg": measure_plateau(window, phases, over, "deg", LEAN_UNCERTAINTY_DEG),

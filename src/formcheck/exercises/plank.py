@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.exercises.base import (
+    Drawn,
     Exercise,
     Followed,
     Limit,
@@ -195,6 +196,14 @@ class Plank(Exercise):
         "neck_deg": _("neck"),
         "on_knees_pct": _("on knees"),
     }
+    drawn = (
+        Drawn(
+            "line_deg",
+            line=(Landmark.LEFT_HIP, Landmark.LEFT_KNEE),
+            against=(Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP),
+            signal="line_deg",
+        ),
+    )
     neutral: ClassVar = {
         "line_deg": Neutral(
             0.0,

@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from formcheck.exercises.base import (
+    Drawn,
     Emphasis,
     Exercise,
     Followed,
@@ -75,6 +76,7 @@ class SingleLegStance(Exercise):
         each_side=True,
         source="docs/sources.md section 6: 30 s on each leg; how often: our choice",
     )
+    driver_unit = "trunks"
     counting = HoldTiming(
         level=_LIFTED,
         source=f"{_SCIENCE}: over when the foot touches the floor; 1 s: our choice",
@@ -123,6 +125,7 @@ class SingleLegStance(Exercise):
         ),
     )
     columns: ClassVar = {"lean_deg": _("trunk lean"), "sway_pct": _("sway")}
+    drawn = (Drawn("lean_deg", line=(Landmark.LEFT_HIP, Landmark.LEFT_SHOULDER), signal="lean_deg", middle=True),)
     emphasis: ClassVar = tuple(
         Emphasis(
             f"single-leg-stance.{rule}",

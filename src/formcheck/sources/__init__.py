@@ -1,4 +1,5 @@
 """Where pose frames come from: video files, saved tracks, and the MediaPipe landmarker.
 
-This package is the only place that imports cv2 and mediapipe, and only when a frame has to be read.
+This package is the only place that imports mediapipe, and only when a frame has to be read. OpenCV is imported here and
+where films are drawn (`formcheck.report.video`), just as late.
 """
