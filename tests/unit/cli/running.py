@@ -66,7 +66,7 @@ NAMES = {
     *("NAME", "FILE", "COMMAND", "OPTIONS", "ARGS", "path", "str", "int", "float", "bool", "clip", "name", "sha"),
     *("analyze", "advise", "exercises", "lite", "full", "heavy", "left", "right", "ja", "en", "yes", "no", "unsure"),
     *("watch", "fault", "deg", "python", "build", "mp4", "mov", "webm", "avi", "task"),
-    *("YYYY", "MM", "DD", "CLIP", "RESULT", "NUMBER", "TEXT", "PATH", "CSV", "json", "png", "svg", "me", "both"),
+    *("YYYY", "MM", "DD", "DIR", "CLIP", "RESULT", "NUMBER", "TEXT", "PATH", "CSV", "json", "png", "svg", "me", "both"),
     *("result", "number", "text"),
 }
 """Words that are the same in every language: proper names, what is typed, and what stands in files."""
