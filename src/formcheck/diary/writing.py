@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from importlib.metadata import version
 from typing import Any
 
@@ -13,13 +12,13 @@ from formcheck.advisor import Advice, Answers, find_question
 from formcheck.advisor.questions import Moment
 from formcheck.diary import schema
 from formcheck.diary.values import clean_name, make_key, write_instant, write_json
-from formcheck.results import SCHEMA, Measure, SetResult
+from formcheck.results import SCHEMA, SetResult
+from formcheck.trends.compare import list_medians
 
 __all__ = [
     "OF_A_DAY",
     "delete_row",
     "get_person_id",
-    "summarize_measures",
     "write_checks",
     "write_note",
     "write_set",
@@ -113,30 +112,10 @@ def delete_row(connection: Connection, table: Table, number: int) -> bool:
     return connection.execute(delete(table).where(table.c.id == number)).rowcount > 0
 
 
-def summarize_measures(result: SetResult) -> dict[str, Measure]:
-    """Return each measure over a set: the median of its complete reps, or of its holds.
-
-    The uncertainty is the median too, and not smaller for many reps: most of it is the same error in each of them.
-    """
-    found: dict[str, list[Measure]] = {}
-    for unit in result.holds or result.counted:
-        for name, measure in unit.measures.items():
-            if isinstance(measure, Measure):
-                found.setdefault(name, []).append(measure)
-    return {
-        name: Measure(
-            statistics.median(m.value for m in measures),
-            measures[0].unit,
-            statistics.median(m.uncertainty for m in measures),
-        )
-        for name, measures in found.items()
-    }
-
-
 def _list_measures(result: SetResult) -> list[dict[str, Any]]:
     return [
         {"name": name, "value": float(m.value), "unit": m.unit, "uncertainty": float(m.uncertainty)}
-        for name, m in summarize_measures(result).items()
+        for name, m in list_medians(result).items()
     ]
 
 

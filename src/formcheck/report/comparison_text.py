@@ -9,29 +9,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.advisor import Decision
 from formcheck.exercises.base import Exercise
 from formcheck.messages import Message, _, _n, join_items, translate
 from formcheck.report.blocks import make_table, print_list, print_table
 from formcheck.report.comparison import ComparedSet, Comparison, Outcome, RuleChange, Verdict
 from formcheck.report.terminal import DISCLAIMER
-from formcheck.report.trend_words import name_change, name_measure
-from formcheck.report.words import flow, make_sentence, show_name, show_unit
-from formcheck.results import Form
+from formcheck.report.trend_words import explain_error, name_change, name_measure
+from formcheck.report.words import DECISION_NAMES, FORM_NAMES, flow, make_sentence, show_name, show_unit
 from formcheck.trends import Change
 from formcheck.trends.compare import list_medians
 from formcheck.trends.values import is_single_hold
 
 __all__ = ["print_comparison"]
 
-_DECISIONS: dict[Decision, str] = {
-    "see-a-doctor": _("see a doctor"),
-    "stop": _("stop"),
-    "adjust": _("adjust"),
-    "continue": _("continue"),
-    "undecided": _("undecided"),
-}
-_FORMS: dict[Form, str] = {"good": _("good"), "adjust": _("faults"), "not-measurable": _("not judged")}
 _OUTCOMES: dict[Outcome, str] = {
     "gone": _("gone"),
     "new": _("new"),
@@ -60,8 +50,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 def _make_overview(comparison: Comparison) -> Table:
     both = (comparison.first, comparison.second)
     rows: list[tuple[str, list[str]]] = [
-        (_("decision"), [_DECISIONS[one.advice.decision] for one in both]),
-        (_("form"), [_FORMS[one.result.form] for one in both]),
+        (_("decision"), [DECISION_NAMES[one.advice.decision] for one in both]),
+        (_("form"), [FORM_NAMES[one.result.form] for one in both]),
         (_("done"), [_describe_done(one) for one in both]),
     ]
     table = make_table()
@@ -96,14 +86,7 @@ def _print_measures(comparison: Comparison, console: Console) -> None:
     if not table.rows:
         return
     print_table(table, console)
-    same = dict.fromkeys(change.name for change in comparison.changes if change.same_body)
-    if same:
-        names = join_items(show_name(name_measure(comparison.exercise, name)) for name in same)
-        remark = _(
-            "For {names} the error holds for one body with the camera in the same place: what is then the same in "
-            "every film is left out.",
-            names=names,
-        )
+    if remark := explain_error(comparison.changes, comparison.exercise):
         console.print(Padding(flow(translate(remark), "dim"), (0, 0, 0, 2)))
 
 

@@ -26,8 +26,8 @@ from formcheck.advisor.steps import list_next_steps
 from formcheck.exercises import list_exercises
 from formcheck.messages import Message, _, _n, join_clauses, translate
 from formcheck.report.blocks import make_table, print_table
-from formcheck.report.words import capitalize, flow, make_sentence
-from formcheck.results import SIDE_NAMES, Form
+from formcheck.report.words import DECISION_NAMES, FORM_NAMES, capitalize, flow, make_sentence
+from formcheck.results import SIDE_NAMES
 
 __all__ = ["SHOWN", "NoteLine", "print_answers", "print_diary", "print_morning", "print_set_title"]
 
@@ -35,18 +35,6 @@ NoteLine = tuple[int, dt.date, str]
 """Number, day and text of a note."""
 SHOWN = 20
 """Sets that are shown unless all are asked for: what fits into a window. Source: our choice."""
-_FORMS: dict[Form, str] = {
-    "good": _("good"),
-    "adjust": _("faults"),
-    "not-measurable": _("not judged"),
-}
-_DECISIONS: dict[Decision, str] = {
-    "see-a-doctor": _("see a doctor"),
-    "stop": _("stop"),
-    "adjust": _("adjust"),
-    "continue": _("continue"),
-    "undecided": _("undecided"),
-}
 _REST: dict[Decision, str] = {"see-a-doctor": _("SEE A DOCTOR"), "stop": _("STOP: rest now")}
 _SAID = {"yes": _("yes"), "no": _("no"), "unsure": _("unsure")}
 
@@ -142,7 +130,7 @@ def _make_table(sets: Iterable[PastSet]) -> Table:
     for s in sets:
         pain = worst_pain(s.answers)
         shown = (_show_exercise(s), _show_done(s), "-" if pain is None else str(pain))
-        texts = (*shown, _FORMS.get(s.form, s.form), _DECISIONS.get(s.decision, s.decision))
+        texts = (*shown, FORM_NAMES.get(s.form, s.form), DECISION_NAMES.get(s.decision, s.decision))
         table.add_row(str(s.number), _show_instant(s.done_at), *map(translate, texts))
     return table
 

@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.advisor import STRICTNESS, Decision
-from formcheck.messages import Message, _, _n, join_items, translate
+from formcheck.messages import Message, _, _n, translate
 from formcheck.report.blocks import break_heading, make_table, print_list, print_table
 from formcheck.report.terminal import DISCLAIMER
-from formcheck.report.trend_words import describe_change, name_dose, name_measure
-from formcheck.report.words import capitalize, flow, show_name, show_number, show_unit
+from formcheck.report.trend_words import describe_change, explain_error, name_dose, name_measure
+from formcheck.report.words import capitalize, flow, show_number, show_unit
 from formcheck.trends import Trend, Week
 from formcheck.trends.changes import MIN_POINTS
 
@@ -107,11 +107,5 @@ def _print_changes(trend: Trend, console: Console) -> None:
 
 
 def _list_remarks(trend: Trend) -> Iterator[Message]:
-    same = dict.fromkeys(change.name for change in trend.changes if change.same_body)
-    if same:
-        names = join_items(show_name(name_measure(trend.exercise, name)) for name in same)
-        yield _(
-            "For {names} the error holds for one body with the camera in the same place: what is then the same in "
-            "every film is left out.",
-            names=names,
-        )
+    if remark := explain_error(trend.changes, trend.exercise):
+        yield remark

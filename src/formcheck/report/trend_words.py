@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from formcheck.exercises.base import Exercise
-from formcheck.messages import Message, _, _n
+from formcheck.messages import Message, _, _n, join_items
 from formcheck.report.words import show_name, show_unit
 from formcheck.results import SIDE_NAMES
 from formcheck.trends import Change
 from formcheck.trends.values import is_single_hold
 
-__all__ = ["describe_change", "name_change", "name_dose", "name_measure"]
+__all__ = ["describe_change", "explain_error", "name_change", "name_dose", "name_measure"]
 
 
 def name_measure(exercise: Exercise, name: str) -> str:
@@ -61,3 +63,15 @@ def _add_unit(number: str, change: Change) -> str:
     if change.kind == "dose":
         return _n("{n:g} rep", "{n:g} reps", float(number))
     return _("{number} of 10", number=number)
+
+
+def explain_error(changes: Iterable[Change], exercise: Exercise) -> Message | None:
+    """Return what the errors of some changes take for granted, None where they take nothing."""
+    same = dict.fromkeys(change.name for change in changes if change.same_body)
+    if not same:
+        return None
+    return _(
+        "For {names} the error holds for one body with the camera in the same place: what is then the same in "
+        "every film is left out.",
+        names=join_items(show_name(name_measure(exercise, name)) for name in same),
+    )

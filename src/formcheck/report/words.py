@@ -10,11 +10,30 @@ from rich.containers import Lines
 from rich.padding import Padding
 from rich.text import Text
 
+from formcheck.advisor import Decision
 from formcheck.messages import _, translate
 from formcheck.report.wrapping import find_breaks, is_wide
+from formcheck.results import Form
 
-__all__ = ["capitalize", "flow", "make_sentence", "show_name", "show_number", "show_unit"]
+__all__ = [
+    "DECISION_NAMES",
+    "FORM_NAMES",
+    "capitalize",
+    "flow",
+    "make_sentence",
+    "show_name",
+    "show_number",
+    "show_unit",
+]
 
+DECISION_NAMES: dict[Decision, str] = {
+    "see-a-doctor": _("see a doctor"),
+    "stop": _("stop"),
+    "adjust": _("adjust"),
+    "continue": _("continue"),
+    "undecided": _("undecided"),
+}
+FORM_NAMES: dict[Form, str] = {"good": _("good"), "adjust": _("faults"), "not-measurable": _("not judged")}
 _ENDS = (".", "!", "?", "。", "！", "？")
 _UNITS: dict[str, str] = {text: text for text in (_("deg"), _("s"), _("x"), _("per min"), _("times"))}
 """Units that are words; the others are the same in every language."""

@@ -10,11 +10,11 @@ import pytest
 
 from formcheck.advisor import Advice, Answer, Decision, Screened
 from formcheck.diary import Diary, open_diary
-from formcheck.diary.writing import summarize_measures
 from formcheck.errors import DiaryError
 from formcheck.messages import Message
 from formcheck.result_file import parse_advice, parse_result
 from formcheck.results import SCHEMA, Measure, SetResult
+from formcheck.trends.compare import list_medians
 from tests.unit.diary.samples import (
     MORNING_WELL,
     NOON,
@@ -44,7 +44,7 @@ def test_a_set_comes_back_with_all_that_was_seen_answered_and_decided(path: Path
     assert (past.side, past.form, past.decision) == ("right", "adjust", "stop")
     assert (past.counted, past.held, past.longest_hold_s) == (7, 0, None)
     assert past.answers == {**WELL, "pain_during": 3}
-    assert past.measures == summarize_measures(result)
+    assert past.measures == list_medians(result)
     assert (past.faults, past.watched) == (("hip-lift.fatigue",), ())
     assert {**stored.result, **json.loads(json.dumps(result.to_dict()))} == stored.result
     assert (stored.result["schema"], stored.result["formcheck"]) == (SCHEMA, version("formcheck"))
@@ -63,7 +63,7 @@ def test_texts_can_still_be_translated(diary: Diary) -> None:
 def test_a_measure_of_a_set_is_the_median_of_its_complete_reps() -> None:
     result = make_result()
     up = [m.value for rep in result.counted if isinstance(m := rep.measures["up_s"], Measure)]
-    assert summarize_measures(result)["up_s"].value == statistics.median(up)
+    assert list_medians(result)["up_s"].value == statistics.median(up)
     assert len(up) == 7
 
 
