@@ -6,7 +6,17 @@ from typing import ClassVar
 
 import numpy as np
 
-from formcheck.exercises.base import Exercise, Limit, Measured, Observation, Rule, Seen, Threshold, Window
+from formcheck.exercises.base import (
+    Exercise,
+    Followed,
+    Limit,
+    Measured,
+    Observation,
+    Rule,
+    Seen,
+    Threshold,
+    Window,
+)
 from formcheck.exercises.common import make_reasons
 from formcheck.exercises.measuring import (
     check_steadiness,
@@ -99,11 +109,13 @@ class HeelSlide(Exercise):
         if isinstance(found, NotMeasurable):
             return Measured(dict.fromkeys(("knee_bend_deg", "up_s", "hold_s", "down_s", "smoothness"), found))
         signal, phases = found
+        bend = Followed(window.driver, "deg", KNEE_UNCERTAINTY_DEG)
         measures: dict[str, Measure | NotMeasurable] = {
-            "knee_bend_deg": measure_plateau(window, phases, window.driver, "deg", KNEE_UNCERTAINTY_DEG),
+            "knee_bend_deg": measure_plateau(window, phases, bend),
             **measure_phases(window, signal, phases),
         }
-        return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
+        top_s = (phases.top_start_s + phases.top_end_s) / 2
+        return Measured(measures, (phases.start_s, top_s, phases.end_s), {"knee_bend_deg": bend})
 
 
 EXERCISE = HeelSlide()

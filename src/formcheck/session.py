@@ -8,6 +8,7 @@ are read singly, counting never looks ahead, and a rep is judged on the frames u
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,7 @@ from formcheck.results import SIDE_NAMES, DoseDone, Hold, Rep, SetResult, Side, 
 __all__ = ["Session"]
 
 
+OnMeasured = Callable[[Rep | Hold, Window, Measured], None]
 _CROWDED = 0.15
 """Share of frames with a second person from which nothing of the set is judged. Source: our choice."""
 
@@ -49,11 +51,13 @@ class Session:
     ----------
     exercise : see `formcheck.exercises.find_exercise`.
     side : the side that the person says is exercised; None to take the one that is seen.
+    on_measured : called with each rep or hold and what was measured in it, for those who show how it came about.
     """
 
-    def __init__(self, exercise: Exercise, side: Side | None = None) -> None:
+    def __init__(self, exercise: Exercise, side: Side | None = None, on_measured: OnMeasured | None = None) -> None:
         self.exercise = exercise
         self._side = side
+        self._on_measured = on_measured or (lambda _unit, _window, _measured: None)
         timing = exercise.counting
         self._counter = HoldTimer(timing) if isinstance(timing, HoldTiming) else RepCounter(timing)
         self._cuts = CutFinder()
@@ -163,6 +167,7 @@ class Session:
         side = _name_side(Counter(window.side.tolist()))
         rep = Rep(index, start_s, top_s, end_s, bounds.complete, side, measured.measures, findings)
         self._reps.append(rep)
+        self._on_measured(rep, window, measured)
         return rep
 
     def _judge_hold(self, bounds: HoldBounds) -> Hold | None:
@@ -179,6 +184,7 @@ class Session:
         valid_s = end_s - start_s - sum_broken_s(rules, findings)
         hold = Hold(index, start_s, end_s, max(valid_s, 0.0), side, measured.measures, findings, bounds.lost)
         self._holds.append(hold)
+        self._on_measured(hold, window, measured)
         return hold
 
     def _cut(self, bounds: RepBounds | HoldBounds) -> Window:

@@ -237,7 +237,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Followed:
-    """A measure of a hold from moment to moment: values (n,) on the window's frames, unit, standard uncertainty."""
+    """A measure from moment to moment: values (n,) on the window's frames, unit, standard uncertainty."""
 
     values: FloatArray
     unit: str
@@ -252,7 +252,7 @@ class Measured:
     ----------
     measures : by name.
     bounds_s : where it was seen whole, when it began, was at the top, and ended, s.
-    followed : for a hold, measures from moment to moment by name.
+    followed : measures from moment to moment by name; of a hold they are judged, of a rep they are only shown.
     """
 
     measures: Mapping[str, Measure | NotMeasurable]

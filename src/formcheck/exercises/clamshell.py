@@ -18,6 +18,7 @@ import numpy.typing as npt
 from formcheck.exercises.base import (
     Drawn,
     Exercise,
+    Followed,
     Limit,
     Measured,
     Observation,
@@ -34,12 +35,14 @@ from formcheck.exercises.measuring import (
     integrate_surface,
     measure_change,
     measure_phases,
+    measure_surface,
     read_surface,
     see_frames,
+    take_off_rest,
 )
 from formcheck.messages import _
 from formcheck.motion.geometry import compute_angle, compute_distance
-from formcheck.motion.phases import Phases, select_plateau
+from formcheck.motion.phases import Phases
 from formcheck.motion.reps import RepCounting
 from formcheck.motion.view import BodyAxes, View, compute_body_axes
 from formcheck.pose import ROLL, FloatArray, Landmark, PoseTrack
@@ -234,16 +237,25 @@ class Clamshell(Exercise):
         if isinstance(found, NotMeasurable):
             return Measured(dict.fromkeys(_MEASURES, found))
         signal, phases = found
+        opening = Followed(window.driver - phases.rest, "%", LENGTH_UNCERTAINTY_PCT)
+        heels = Followed(window.signals["heel_gap_pct"], "%", LENGTH_UNCERTAINTY_PCT)
+        rolls = {
+            "pelvis_roll_pct": _follow_roll(window, phases, "pelvis_step_pct"),
+            "shoulder_roll_pct": _follow_roll(window, phases, "chest_step_pct"),
+        }
         measures: dict[str, Measure | NotMeasurable] = {
             "opening_pct": Measure(phases.top - phases.rest, "%", LENGTH_UNCERTAINTY_PCT),
-            "pelvis_roll_pct": _measure_roll(window, phases, "pelvis_step_pct"),
-            "shoulder_roll_pct": _measure_roll(window, phases, "chest_step_pct"),
-            "heel_gap_pct": measure_change(window, phases, window.signals["heel_gap_pct"], "%", LENGTH_UNCERTAINTY_PCT),
+            **{n: measure_surface(window, phases, r) if isinstance(r, Followed) else r for n, r in rolls.items()},
+            "heel_gap_pct": measure_change(window, phases, heels),
             **measure_phases(window, signal, phases),
         }
+        followed = {name: roll for name, roll in rolls.items() if isinstance(roll, Followed)}
+        followed |= {"opening_pct": opening, "heel_gap_pct": take_off_rest(window, phases, heels)}
         if float(np.mean(window.signals["from_behind"])) > 0.5:
             measures["heel_gap_pct"] = NotMeasurable(_("from behind the feet hide each other: film from the front"))
-        return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
+            del followed["heel_gap_pct"]
+        top_s = (phases.top_start_s + phases.top_end_s) / 2
+        return Measured(measures, (phases.start_s, top_s, phases.end_s), followed)
 
 
 def _pick(values: FloatArray, left_side: npt.NDArray[np.bool_], left: int) -> FloatArray:
@@ -288,13 +300,12 @@ def _measure_knee_bend(track: PoseTrack, left_side: npt.NDArray[np.bool_]) -> Fl
     return 180.0 - compute_angle(hip, knee, ankle)
 
 
-def _measure_roll(window: Window, phases: Phases, steps: str) -> Measure | NotMeasurable:
-    """Return how far a part of the trunk's surface moved back from rest to the top, % of the trunk."""
+def _follow_roll(window: Window, phases: Phases, steps: str) -> Followed | NotMeasurable:
+    """Return how far a part of the trunk's surface has moved back since the rep began, % of the trunk."""
     path = integrate_surface(window, phases, window.signals[steps])
     if path is None:
         return NotMeasurable(_("the clothes over the trunk could not be followed: keep the arms off, use more light"))
-    on_top = select_plateau(window.time_s, window.driver, phases)
-    return Measure(float(np.median(path[on_top])), "%", ROLL_UNCERTAINTY_PCT)
+    return Followed(path, "%", ROLL_UNCERTAINTY_PCT)
 
 
 EXERCISE = Clamshell()

@@ -14,6 +14,7 @@ import numpy as np
 from formcheck.exercises.base import (
     Drawn,
     Exercise,
+    Followed,
     Limit,
     Measured,
     Observation,
@@ -35,7 +36,7 @@ from formcheck.motion.geometry import (
 from formcheck.motion.reps import RepCounting
 from formcheck.motion.spans import find_spans, smooth_signal
 from formcheck.motion.view import Posture, View, classify_posture
-from formcheck.pose import BELLY, Landmark, PoseTrack
+from formcheck.pose import BELLY, FloatArray, Landmark, PoseTrack
 from formcheck.results import Dose, Measure, NotMeasurable
 
 __all__ = ["EXERCISE"]
@@ -48,6 +49,8 @@ _JUMP_PCT = 0.06
 """Step from frame to frame, % of the trunk, that no breath makes (0.02 at 15 frames a second): a film's key frame
 shifts the picture a little."""
 PELVIS_UNCERTAINTY_PCT = 0.2
+_DEPTH_SHARE = 0.3
+"""Uncertainty of the depth as a share of it. Source: our choice."""
 _MEASURES = ("depth_pct", "hold_s", "breath_in_hold_pct", "pelvis_shift_pct")
 _REST_S, _WAY_S, _LEAST_INSIDE_S = 3.0, 0.9, 2.6
 """Rest looked at before a draw-in; what is left out of it around half of the way in and out; and how long the belly
@@ -216,7 +219,12 @@ class DrawIn(Exercise):
             "breath_in_hold_pct": _measure_breath(window, path, rest, (on + 0.8, off - 0.8)),
             "pelvis_shift_pct": _measure_pelvis(window, on, off),
         }
-        return Measured(measures, (on, (on + off) / 2, off))
+        in_by = np.interp(window.time_s, path.time_s, path.values - low, left=np.nan, right=np.nan)
+        followed = {
+            "depth_pct": Followed(in_by, "%", _DEPTH_SHARE * depth),
+            "pelvis_shift_pct": Followed(np.abs(_follow_pelvis(window)), "%", PELVIS_UNCERTAINTY_PCT),
+        }
+        return Measured(measures, (on, (on + off) / 2, off), followed)
 
 
 def _check_still(window: Window) -> NotMeasurable | None:
@@ -281,7 +289,7 @@ def _measure_depth(path: Uniform, rest: slice, depth: float) -> Measure | NotMea
     breath = float(np.ptp(path.values[rest])) if rest.stop > rest.start else depth
     if depth < 2.0 * breath:
         return NotMeasurable(_("the belly went in by less than twice a breath"))
-    return Measure(depth, "%", max(0.3 * depth, breath / 2))
+    return Measure(depth, "%", max(_DEPTH_SHARE * depth, breath / 2))
 
 
 def _measure_breath(
@@ -307,13 +315,18 @@ def _measure_breath(
 
 def _measure_pelvis(window: Window, on: float, off: float) -> Measure | NotMeasurable:
     """Return how far the surface over the pelvis rose or sank as the belly went in, % of the trunk."""
-    steps, at = window.signals["pelvis_step_pct"], window.time_s
-    path = np.cumsum(np.nan_to_num(steps))
-    before = path[(at >= window.start_s - 1.0) & (at <= window.start_s)]
+    path, at = _follow_pelvis(window), window.time_s
     during = path[(at > on + 0.5) & (at < off - 0.5)]
-    if min(len(before), len(during)) < 3:
+    if np.isnan(path).any() or len(during) < 3:
         return NotMeasurable(_("the belly was in for too short a time to tell"))
-    return Measure(abs(float(np.median(during) - np.median(before))), "%", PELVIS_UNCERTAINTY_PCT)
+    return Measure(abs(float(np.median(during))), "%", PELVIS_UNCERTAINTY_PCT)
+
+
+def _follow_pelvis(window: Window) -> FloatArray:
+    """Return how far the surface over the pelvis has moved since just before a draw-in, (n,), % of the trunk."""
+    path, at = np.cumsum(np.nan_to_num(window.signals["pelvis_step_pct"])), window.time_s
+    before = path[(at >= window.start_s - 1.0) & (at <= window.start_s)]
+    return path - (float(np.median(before)) if len(before) >= 3 else np.nan)
 
 
 EXERCISE = DrawIn()

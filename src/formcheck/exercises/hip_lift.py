@@ -14,6 +14,7 @@ import numpy as np
 from formcheck.exercises.base import (
     Drawn,
     Exercise,
+    Followed,
     Limit,
     Measured,
     Neutral,
@@ -31,13 +32,14 @@ from formcheck.exercises.measuring import (
     integrate_surface,
     measure_phases,
     measure_plateau,
+    measure_surface,
     read_near_side,
     read_surface,
     see_frames,
 )
 from formcheck.messages import _
 from formcheck.motion.geometry import compute_away_from_floor, compute_distance, compute_line_angle, compute_tilt
-from formcheck.motion.phases import Phases, select_plateau
+from formcheck.motion.phases import Phases
 from formcheck.motion.reps import RepCounting
 from formcheck.motion.view import Posture, View, classify_posture
 from formcheck.pose import BEND, Landmark, PoseTrack
@@ -250,21 +252,25 @@ class HipLift(Exercise):
         size = phases.top - phases.rest
         tempo = measure_phases(window, signal, phases)
         _, uncertainty = self.bias("line_at_top_deg", LINE_BIAS_DEG, LINE_UNCERTAINTY_DEG)
+        line = Followed(window.driver, "deg", uncertainty)
+        shank = Followed(window.signals["shank_deg"], "deg", SHANK_UNCERTAINTY_DEG)
+        bend = _follow_bend(window, phases, tempo["smoothness"])
         measures = {
-            "line_at_top_deg": measure_plateau(window, phases, window.driver, "deg", uncertainty),
-            "trunk_bend_pct": _measure_bend(window, phases, tempo["smoothness"]),
-            "shank_at_top_deg": measure_plateau(
-                window, phases, window.signals["shank_deg"], "deg", SHANK_UNCERTAINTY_DEG
-            ),
+            "line_at_top_deg": measure_plateau(window, phases, line),
+            "trunk_bend_pct": measure_surface(window, phases, bend) if isinstance(bend, Followed) else bend,
+            "shank_at_top_deg": measure_plateau(window, phases, shank),
             "range_deg": Measure(size, "deg", max(3.0, 0.1 * size)),
             **tempo,
         }
+        followed = {"line_at_top_deg": line, "shank_at_top_deg": shank}
+        if isinstance(bend, Followed):
+            followed["trunk_bend_pct"] = bend
         top_s = (phases.top_start_s + phases.top_end_s) / 2
-        return Measured(measures, (phases.start_s, top_s, phases.end_s))
+        return Measured(measures, (phases.start_s, top_s, phases.end_s), followed)
 
 
-def _measure_bend(window: Window, phases: Phases, smoothness: Measure | NotMeasurable) -> Measure | NotMeasurable:
-    """Return how much more the belly's surface moved out than chest and pelvis, from rest to the top, % of the trunk.
+def _follow_bend(window: Window, phases: Phases, smoothness: Measure | NotMeasurable) -> Followed | NotMeasurable:
+    """Return how much more the belly's surface moved out than chest and pelvis since the rep began, % of the trunk.
 
     A spine that stays straight gives about 0, 25 deg of lumbar extension with the hips in line about +3. Stop-and-go
     movement disturbs the flow (a straight back read up to +2.4), so a jerky rep is not measured.
@@ -276,8 +282,7 @@ def _measure_bend(window: Window, phases: Phases, smoothness: Measure | NotMeasu
         return NotMeasurable(
             _("the clothes over the belly could not be followed: keep the arms off the belly, use more light")
         )
-    on_top = select_plateau(window.time_s, window.driver, phases)
-    return Measure(float(np.median(path[on_top])), "%", BEND_UNCERTAINTY_PCT)
+    return Followed(path, "%", BEND_UNCERTAINTY_PCT)
 
 
 EXERCISE = HipLift()

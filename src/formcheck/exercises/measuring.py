@@ -130,42 +130,44 @@ def resample_driver(window: Window) -> Uniform | None:
     return resample_uniform(window.time_s, filter_outliers(window.driver), _RATE_HZ)
 
 
-def measure_plateau(
-    window: Window, phases: Phases, values: FloatArray, unit: str, bias: float
-) -> Measure | NotMeasurable:
+def measure_plateau(window: Window, phases: Phases, followed: Followed) -> Measure | NotMeasurable:
     """Return the median of a signal over the plateau at the top; never its maximum, which grows with noise.
 
-    Parameters
-    ----------
-    values : (n,) in ``unit``.
-    bias : what the landmarks of one body can be off by, as a standard uncertainty, in ``unit``.
+    Its uncertainty, by which the landmarks of one body can be off, is joined with the noise of the plateau.
     """
+    values = followed.values
     on_top = select_plateau(window.time_s, window.driver, phases)
     seen = values[on_top & np.isfinite(values)]
     if len(seen) < max(2, 0.5 * np.count_nonzero(on_top)):
         return NotMeasurable(_("it was hidden at the top of the movement"))
     jitter = compute_jitter(values)
     noise = jitter / math.sqrt(max(1.0, len(seen) / _FRAMES_PER_SAMPLE))
-    return Measure(float(np.median(seen)), unit, math.hypot(noise, bias))
+    return Measure(float(np.median(seen)), followed.unit, math.hypot(noise, followed.uncertainty))
 
 
-def measure_change(
-    window: Window, phases: Phases, values: FloatArray, unit: str, uncertainty: float
-) -> Measure | NotMeasurable:
+def measure_change(window: Window, phases: Phases, followed: Followed) -> Measure | NotMeasurable:
     """Return how much more a signal reads at the top than at rest before the rep.
 
-    Parameters
-    ----------
-    values : (n,) in ``unit``.
-    uncertainty : of the difference, as a standard uncertainty, in ``unit``.
+    Its uncertainty is that of the difference.
     """
-    top = measure_plateau(window, phases, values, unit, uncertainty)
-    rest = values[(window.time_s <= phases.start_s) & np.isfinite(values)]
+    top = measure_plateau(window, phases, followed)
     if isinstance(top, NotMeasurable):
         return top
-    if len(rest) < 2:
+    at_rest = _read_rest(window, phases, followed.values)
+    if np.isnan(at_rest):
         return NotMeasurable(_("it was hidden before the movement began"))
-    return Measure(top.value - float(np.median(rest)), unit, top.uncertainty)
+    return Measure(top.value - at_rest, top.unit, top.uncertainty)
+
+
+def _read_rest(window: Window, phases: Phases, values: FloatArray) -> float:
+    rest = values[(window.time_s <= phases.start_s) & np.isfinite(values)]
+    return float(np.median(rest)) if len(rest) >= 2 else np.nan
+
+
+def take_off_rest(window: Window, phases: Phases, followed: Followed) -> Followed:
+    """Return how much more a signal reads from moment to moment than at rest before the rep; see `measure_change`."""
+    values = followed.values - _read_rest(window, phases, followed.values)
+    return Followed(values, followed.unit, followed.uncertainty)
 
 
 def measure_phases(window: Window, signal: Uniform, phases: Phases) -> dict[str, Measure | NotMeasurable]:
@@ -251,6 +253,12 @@ def integrate_surface(window: Window, phases: Phases, steps: FloatArray) -> Floa
     passed = np.clip((window.time_s - phases.start_s) / (phases.end_s - phases.start_s), 0.0, 1.0)
     path -= path[-1] * passed
     return path
+
+
+def measure_surface(window: Window, phases: Phases, followed: Followed) -> Measure:
+    """Return the median of a path of `integrate_surface` over the plateau at the top."""
+    on_top = select_plateau(window.time_s, window.driver, phases)
+    return Measure(float(np.median(followed.values[on_top])), followed.unit, followed.uncertainty)
 
 
 def measure_hold(

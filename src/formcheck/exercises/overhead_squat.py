@@ -14,6 +14,7 @@ from formcheck.exercises.base import (
     Drawn,
     Emphasis,
     Exercise,
+    Followed,
     Limit,
     Measured,
     Observation,
@@ -31,10 +32,10 @@ from formcheck.exercises.measuring import (
     measure_plateau,
     pick_near,
     see_frames,
+    take_off_rest,
 )
 from formcheck.messages import _
 from formcheck.motion.geometry import compute_angle, compute_distance, compute_tilt
-from formcheck.motion.phases import Phases
 from formcheck.motion.reps import RepCounting
 from formcheck.motion.view import View, compute_body_axes
 from formcheck.pose import FloatArray, Landmark, PoseTrack
@@ -291,12 +292,21 @@ class OverheadSquat(Exercise):
         hidden = NotMeasurable(_SEEN_FROM_SIDE if from_side else _SEEN_FROM_FRONT)
         seen, other = (_SIDE, _FRONT) if from_side else (_FRONT, _SIDE)
         measures |= dict.fromkeys(other, hidden)
+        followed: dict[str, Followed] = {}
         why = check_steadiness(window, ("shin_px",)) if from_side else None
         if why is not None:
             measures |= dict.fromkeys(seen, why)
         else:
-            measures |= _measure_side(window, phases) if from_side else _measure_front(window, phases)
-        return Measured(measures, (phases.start_s, (phases.top_start_s + phases.top_end_s) / 2, phases.end_s))
+            plateaus, changes = _follow_side(window) if from_side else _follow_front(window)
+            measures |= {name: measure_plateau(window, phases, f) for name, f in plateaus.items()}
+            measures |= {name: measure_change(window, phases, f) for name, f in changes.items()}
+            followed = plateaus | {name: take_off_rest(window, phases, f) for name, f in changes.items()}
+        if isinstance(shift := measures["shift_pct"], Measure):  # to either side
+            measures["shift_pct"] = Measure(abs(shift.value), shift.unit, shift.uncertainty)
+            path = followed["shift_pct"]
+            followed["shift_pct"] = Followed(np.abs(path.values), path.unit, path.uncertainty)
+        top_s = (phases.top_start_s + phases.top_end_s) / 2
+        return Measured(measures, (phases.start_s, top_s, phases.end_s), followed)
 
 
 _LEG_M, _TRUNK_UP = 0.42, 0.45
@@ -358,29 +368,31 @@ def _read_side(track: PoseTrack, near_left: np.ndarray[tuple[int], np.dtype[np.b
     }
 
 
-def _measure_front(window: Window, phases: Phases) -> dict[str, Measure | NotMeasurable]:
+_Signals = dict[str, Followed]
+
+
+def _follow_front(window: Window) -> tuple[_Signals, _Signals]:
+    """Return the measures of the front view that are read at the bottom, and those read against rest."""
     signals = window.signals
-    shift = measure_change(window, phases, signals["shift_pct"], "%", SHIFT_UNCERTAINTY_PCT)
-    if isinstance(shift, Measure):
-        shift = Measure(abs(shift.value), shift.unit, shift.uncertainty)
-    return {
-        "knee_ratio": measure_plateau(window, phases, signals["knee_ratio"], "x", RATIO_UNCERTAINTY),
-        "toe_out_deg": measure_change(window, phases, signals["toe_out_deg"], "deg", FOOT_UNCERTAINTY_DEG),
-        "shift_pct": shift,
+    changes = {
+        "toe_out_deg": Followed(signals["toe_out_deg"], "deg", FOOT_UNCERTAINTY_DEG),
+        "shift_pct": Followed(signals["shift_pct"], "%", SHIFT_UNCERTAINTY_PCT),
     }
+    return {"knee_ratio": Followed(signals["knee_ratio"], "x", RATIO_UNCERTAINTY)}, changes
 
 
-def _measure_side(window: Window, phases: Phases) -> dict[str, Measure | NotMeasurable]:
+def _follow_side(window: Window) -> tuple[_Signals, _Signals]:
+    """Do as `_follow_front` with the side view."""
     signals = window.signals
-    over = signals["lean_over_shin_deg"]
     ankle_pct = 100.0 * signals["ankle_up_px"] / float(np.nanmedian(signals["shin_px"]))
-    return {
-        "lean_over_shin_deg": measure_plateau(window, phases, over, "deg", LEAN_UNCERTAINTY_DEG),
-        "trunk_lean_deg": measure_plateau(window, phases, signals["trunk_lean_deg"], "deg", LEAN_UNCERTAINTY_DEG),
-        "knee_flexion_deg": measure_plateau(window, phases, signals["knee_flexion_deg"], "deg", KNEE_UNCERTAINTY_DEG),
-        "arm_fall_deg": measure_plateau(window, phases, signals["arm_fall_deg"], "deg", ARM_UNCERTAINTY_DEG),
-        "heel_rise_pct": measure_change(window, phases, ankle_pct, "%", HEEL_UNCERTAINTY_PCT),
+    uncertainties = {
+        "lean_over_shin_deg": LEAN_UNCERTAINTY_DEG,
+        "trunk_lean_deg": LEAN_UNCERTAINTY_DEG,
+        "knee_flexion_deg": KNEE_UNCERTAINTY_DEG,
+        "arm_fall_deg": ARM_UNCERTAINTY_DEG,
     }
+    plateaus = {name: Followed(signals[name], "deg", u) for name, u in uncertainties.items()}
+    return plateaus, {"heel_rise_pct": Followed(ankle_pct, "%", HEEL_UNCERTAINTY_PCT)}
 
 
 EXERCISE = OverheadSquat()
