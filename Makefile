@@ -4,12 +4,12 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test clips catalogs constraints clean
+.PHONY: demo test clips catalogs notebooks constraints clean
 
 demo: $(VENV)/.formcheck
 	$(BIN)/formcheck analyze samples/clips/hip-lift-over-arched.mp4 --exercise hip-lift \
-		--answers docs/answers.toml --json demo-result.json
-	@echo "Everything that was measured is in demo-result.json"
+		--answers docs/answers.toml --json demo-result.json --html demo-report.html
+	@echo "Everything that was measured is in demo-result.json; open demo-report.html in a browser to look at it"
 
 test: $(VENV)/.dev
 	$(BIN)/ruff format --check
@@ -25,11 +25,15 @@ clips: $(VENV)/.dev
 catalogs: $(VENV)/.dev
 	$(BIN)/python -m tools.catalogs
 
+# runs the notebooks and keeps their outputs
+notebooks: $(VENV)/.dev
+	$(BIN)/python -m tools.run_notebooks
+
 constraints: $(VENV)/.dev
 	{ sed -n 1p constraints.txt; $(BIN)/pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) demo-result.json
+	rm -rf $(VENV) demo-result.json demo-report.html
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit("formcheck needs Python 3.11 to 3.13, this is %d.%d: make PYTHON=python3.12 ..." \

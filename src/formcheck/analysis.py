@@ -20,7 +20,7 @@ from formcheck.results import SetResult, Side
 from formcheck.session import Session
 from formcheck.sources.track_file import is_track_file, load_track, save_track
 
-__all__ = ["analyze", "analyze_with_track", "make_session"]
+__all__ = ["analyze", "analyze_with_track", "heed_ctrl_c", "make_session"]
 
 _BLOCK = 16
 """Frames handed to the engine at a time."""
@@ -118,7 +118,7 @@ def _analyze_clip(
     blocks: list[PoseTrack] = []
     kind = session.exercise.surface
     clip = Clip(path, model, surface=kind)
-    with _heed_ctrl_c() as stopped, clip:
+    with heed_ctrl_c() as stopped, clip:
         for frames in _in_blocks(_until(stopped, clip)):
             block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height, kind.name if kind else "")
             session.push(block)
@@ -143,7 +143,7 @@ def _describe_stop(at_s: float, expected_s: float) -> str:
 
 
 @contextlib.contextmanager
-def _heed_ctrl_c() -> Iterator[threading.Event]:
+def heed_ctrl_c() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an event, so that it never hits the engine in the middle of a frame.
 
     Where Ctrl-C is ignored it stays so.

@@ -5,6 +5,7 @@
     FormcheckError               exit code 2
     ├── InputError               the clip, track or file given cannot be used
     │   ├── VideoError           a video that cannot be read
+    │   ├── CameraError          a camera or a stream that gives no picture
     │   ├── TrackError           a saved pose track that cannot be read
     │   ├── BaselineError        a result that is no baseline for the exercise
     │   └── ThresholdsError      a file of limits that cannot be understood
@@ -12,6 +13,7 @@
     ├── DiaryError               a diary that cannot be read or written, or does not have what was asked for
     ├── OutputError              a result that cannot be written
     └── SetupError               something is missing on this machine
+        └── ScreenError          there is no display for a window
 
 Each message says what was wrong, what came, and what to do. Anything raised outside this tree is a bug
 and keeps its traceback. `ExercisePluginWarning` is the one warning: it stops nothing.
@@ -20,11 +22,13 @@ and keeps its traceback. `ExercisePluginWarning` is the one warning: it stops no
 __all__ = [
     "AnswersError",
     "BaselineError",
+    "CameraError",
     "DiaryError",
     "ExercisePluginWarning",
     "FormcheckError",
     "InputError",
     "OutputError",
+    "ScreenError",
     "SetupError",
     "ThresholdsError",
     "TrackError",
@@ -44,6 +48,10 @@ class InputError(FormcheckError):
 
 class VideoError(InputError):
     """A video file cannot be read."""
+
+
+class CameraError(InputError):
+    """A camera or a stream gives no picture."""
 
 
 class TrackError(InputError):
@@ -72,6 +80,10 @@ class OutputError(FormcheckError):
 
 class SetupError(FormcheckError):
     """Something that formcheck needs is missing on this machine."""
+
+
+class ScreenError(SetupError):
+    """There is no display for a window."""
 
 
 class ExercisePluginWarning(UserWarning):

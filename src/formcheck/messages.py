@@ -23,6 +23,7 @@ __all__ = [
     "Message",
     "_",
     "_n",
+    "current_language",
     "find_language",
     "join_clauses",
     "join_items",
@@ -113,6 +114,11 @@ def use_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"{language}: no such language; there are {', '.join(LANGUAGES)}")
     _current.set(language)
+
+
+def current_language() -> str:
+    """Return the language that `translate` gives texts in."""
+    return _current.get()
 
 
 def find_language() -> str:

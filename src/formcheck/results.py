@@ -13,6 +13,7 @@ from formcheck.provenance import ModelInfo, SourceInfo
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 __all__ = [
     "SCHEMA",
@@ -350,6 +351,32 @@ class SetResult:
                 _("a DataFrame takes pandas, which is not installed: pip install {package}", package=_EXTRA)
             ) from error
         return pd.DataFrame.from_records(rows, columns=list(columns))
+
+    def plot(self, *measures: str) -> Figure:
+        """Return a matplotlib figure: a panel for each measure, with uncertainty, limits, and what was found.
+
+        A notebook shows it by itself; ``figure.savefig("set.png")`` keeps it. It is in the language that
+        `formcheck.use_language` chose.
+
+        Parameters
+        ----------
+        measures : names of the measures to show; without any, those that were measured and that the exercise's rules
+            look at. A set in which nothing was measured gives a figure that says so.
+
+        Raises
+        ------
+        ValueError
+            When a measure is not known; names those there are.
+        """
+        from formcheck.report.result_figure import make_figure
+
+        return make_figure(self, measures)
+
+    def _repr_html_(self) -> str:
+        """Return a short summary for notebooks."""
+        from formcheck.report.notebook import make_result_html
+
+        return make_result_html(self)
 
 
 _EXTRA = '"formcheck[dataframe]"'

@@ -87,7 +87,7 @@ def test_a_process_killed_at_any_moment_leaves_all_that_it_had_finished(tmp_path
     sets = read_sets(path, "me")
     check_sound(path)
     numbers = {stored.past.number for stored in sets}
-    assert len(reported) > KILLS / 2
+    assert len(reported) > KILLS / 8, "too few were written before they were killed to show anything"
     assert numbers >= set(reported)
     assert len(numbers) - len(reported) <= KILLS  # each may have been killed between the writing and the telling
     for stored in sets:
@@ -115,7 +115,7 @@ for kill in range(count):
             number = diary.add_set("me", make_result(), make_advice(), WELL, NOON)
             assert [s.number for s in diary.list_sets("me")] == list(range(1, number + 1))
         check_sound(path)
-    assert opened > KILLS / 2
+    assert opened > KILLS / 8
     assert beside > 0, "no process was hit while it wrote: the test shows less than it should"
 
 

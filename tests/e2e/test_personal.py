@@ -70,7 +70,7 @@ def test_limits_of_ones_own_count_and_are_told(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--side", "rigth"], "rigth: no such side. Give left or right, the side of the body that is exercised."),
-        (["--baseline", "none.json"], "none.json: the baseline cannot be read (No such file or directory)."),
+        (["--baseline", "none.json"], "none.json: the result cannot be read (No such file or directory)."),
         (["--thresholds", "none.toml"], "none.toml: the limits cannot be read (No such file or directory)."),
     ],
 )

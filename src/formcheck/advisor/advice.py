@@ -72,6 +72,12 @@ class Advice:
             "pain_zone": self.zone.to_dict() if self.zone else None,
         }
 
+    def _repr_html_(self) -> str:
+        """Return a short summary for notebooks."""
+        from formcheck.report.notebook import make_advice_html
+
+        return make_advice_html(self)
+
 
 def find_strictest(decisions: Iterable[Decision]) -> Decision:
     """Return the strictest of some decisions, "continue" of none."""

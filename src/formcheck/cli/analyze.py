@@ -27,13 +27,18 @@ def analyze(
     save_track: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse again at once."))
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help=_("Write a report for you and your physiotherapist, a web page (FILE.html).")),
+    ] = None,
     video: Annotated[
         Path | None, typer.Option(help=_("Write a film with what was seen drawn into it to this file (FILE.mp4)."))
     ] = None,
     skeleton_only: Annotated[
         bool,
         typer.Option(
-            "--skeleton-only", help=_("In the film, draw the figure alone on a plain ground: no face, no room.")
+            "--skeleton-only",
+            help=_("In film and report, draw the figure alone on a plain ground: no face, no room."),
         ),
     ] = False,
     model: Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))] = "full",
@@ -56,8 +61,9 @@ def analyze(
     on: OnDay = None,
 ) -> None:
     """Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."""
+    from formcheck.cli.finishing import Outputs
     from formcheck.cli.run_analyze import Request, run
 
-    files = (answers, ask, json, csv, save_track, video, skeleton_only)
-    own = (model, baseline, thresholds, side)
-    raise typer.Exit(run(Request(clip, exercise, *files, *own, log, diary, person, on)))
+    files = (json, csv, save_track, html, video, skeleton_only)
+    outputs = Outputs(clip, answers, ask, *files, log, diary, person, on)
+    raise typer.Exit(run(Request(clip, exercise, model, baseline, thresholds, side, outputs)))

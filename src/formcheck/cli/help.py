@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from formcheck.messages import LANGUAGES, _, translate
-from formcheck.report.wrapping import measure_width, wrap
+from formcheck.wrapping import measure_width, wrap
 
 __all__ = ["translate_help"]
 

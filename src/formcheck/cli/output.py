@@ -56,7 +56,7 @@ def _drop_stdout() -> None:
 def write_all(outputs: Iterable[Callable[[], None]]) -> int:
     """Write each of several outputs, so that one that fails takes no other with it; return the exit code."""
     failures = [failure for output in outputs if (failure := _try(output))]
-    for failure in failures:
+    for failure in {str(failure): failure for failure in failures}.values():  # what two have in common is told once
         print_note(failure)
     return failures[0].exit_code if failures else 0
 

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 
 from formcheck.messages import _, translate
-from formcheck.report.wrapping import wrap
+from formcheck.wrapping import wrap
 
 __all__ = ["can_ask", "confirm", "read_line", "read_word", "say"]
 

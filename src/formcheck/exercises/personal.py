@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import copy
-import json
 import statistics
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from formcheck.errors import BaselineError
+from formcheck.errors import BaselineError, InputError
 from formcheck.exercises.base import Exercise, Neutral
 from formcheck.exercises.limits import load_thresholds, replace_thresholds
-from formcheck.files import describe_os_error, describe_text_error
 from formcheck.messages import _
-from formcheck.results import SCHEMA
+from formcheck.parsing import read_result
+from formcheck.results import Hold, Measure, Rep, SetResult
 
 __all__ = ["load_bias", "personalize"]
 
@@ -58,7 +54,7 @@ def load_bias(path: str | Path, exercise: Exercise) -> tuple[dict[str, float], s
     Raises
     ------
     BaselineError
-        When the file is missing, is no result of this exercise, was itself made with a baseline, holds no measured
+        When the file cannot be read, is no result of this exercise, was itself made with a baseline, holds no measured
         value, or is too far off for a good rep.
     """
     if not exercise.neutral:
@@ -66,77 +62,44 @@ def load_bias(path: str | Path, exercise: Exercise) -> tuple[dict[str, float], s
             _("{path}: the {exercise} needs no baseline. Leave --baseline out.", path=path, exercise=exercise.name)
         )
     result = _read_result(path)
-    if (other := result.get("exercise")) != exercise.name:
+    if result.exercise != exercise.name:
         raise BaselineError(
             _(
                 "{path}: this is a result of {other}. Give one of {exercise}.",
                 path=path,
-                other=other,
+                other=result.exercise,
                 exercise=exercise.name,
             )
         )
-    if result.get("own_bias") is not None:
+    if result.own_bias is not None:
         raise BaselineError(_("{path}: this was made with a baseline itself. Make it without --baseline.", path=path))
     bias = {
         name: _compute_bias(path, name, values, neutral)
         for name, neutral in exercise.neutral.items()
-        if (values := list(_list_values(result, name)))
+        if (values := _list_values(result, name))
     }
     if not bias:
         raise BaselineError(
             _("{path}: nothing was measured in it. Film a good rep or hold, seen whole, and make it anew.", path=path)
         )
-    model = _dig(result, "model", "name")
-    return bias, model if isinstance(model, str) else None
+    return bias, result.model.name if result.model else None
 
 
-def _read_result(path: str | Path) -> dict[str, Any]:
+def _read_result(path: str | Path) -> SetResult:
     try:
-        result = json.loads(Path(path).read_text("utf-8"))
-    except OSError as error:
-        why = describe_os_error(error)
-        raise BaselineError(
-            _("{path}: the baseline cannot be read ({why}). Check the name.", path=path, why=why)
-        ) from error
-    except (ValueError, RecursionError) as error:
-        why = describe_text_error(error)
-        raise BaselineError(
-            _("{path}: this is not JSON ({why}). {make}", path=path, why=why, make=_MAKE_ONE)
-        ) from error
-    schema = result.get("schema") if isinstance(result, dict) else None
-    if not isinstance(schema, str) or not schema.startswith(SCHEMA.partition("/")[0] + "/"):
-        raise BaselineError(_("{path}: this is no result of formcheck. {make}", path=path, make=_MAKE_ONE))
-    if schema != SCHEMA:
-        raise BaselineError(
-            _(
-                "{path}: this is {schema}, and this formcheck reads {known}. Make it anew.",
-                path=path,
-                schema=schema,
-                known=SCHEMA,
-            )
-        )
-    return dict(result)
+        return read_result(path, _MAKE_ONE)
+    except InputError as error:
+        raise BaselineError(*error.args) from error
 
 
 _MAKE_ONE = _("Make one of a coached good rep or hold with formcheck analyze ... --json FILE.")
 
 
-def _list_values(result: dict[str, Any], measure: str) -> Iterator[float]:
-    """Yield the values of a measure in the complete reps and holds; what is no number is left out."""
-    for kind in ("reps", "holds"):
-        units = result.get(kind)
-        for unit in units if isinstance(units, list) else ():
-            value = _dig(unit, "measures", measure, "value")
-            whole = kind == "holds" or _dig(unit, "complete") is True
-            if whole and isinstance(value, int | float) and abs(value) <= sys.float_info.max:
-                yield float(value)
-
-
-def _dig(data: object, *keys: str) -> object:
-    """Return what lies under some keys, or None."""
-    for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data
+def _list_values(result: SetResult, measure: str) -> list[float]:
+    """Return the values of a measure in the complete reps and the holds."""
+    units: tuple[Rep | Hold, ...] = (*result.counted, *result.holds)
+    found = [unit.measures.get(measure) for unit in units]
+    return [value.value for value in found if isinstance(value, Measure)]
 
 
 def _compute_bias(path: str | Path, measure: str, values: list[float], neutral: Neutral) -> float:

@@ -14,7 +14,7 @@ from formcheck.motion.spans import find_spans, smooth_signal
 from formcheck.pose import FloatArray
 from formcheck.results import Finding, Measure, Severity
 
-__all__ = ["find_in_hold", "find_in_rep"]
+__all__ = ["find_in_hold", "find_in_rep", "grade_measure"]
 
 EDGE_S = 2.0
 """The last seconds of a hold are compared with the first ones, s. Source: our choice."""
@@ -34,11 +34,16 @@ def find_in_rep(
 
 def _check(rule: Rule, limit: Limit, measures: Measures, index: int, start_s: float, end_s: float) -> Finding | None:
     measure = measures.get(limit.measure)
-    if not isinstance(measure, Measure):
+    if not isinstance(measure, Measure) or (grade := grade_measure(measure, limit)) is None:
         return None
+    return _make_finding(rule, limit, *grade, measure, index, (start_s, end_s))
+
+
+def grade_measure(measure: Measure, limit: Limit) -> tuple[Severity, Threshold] | None:
+    """Return how severely a limit is broken and by which threshold, None when it is not: beyond by the uncertainty."""
     for severity, threshold in _list_grades(limit):
         if _sign(limit) * (measure.value - threshold.value) > measure.uncertainty:
-            return _make_finding(rule, limit, severity, threshold, measure, index, (start_s, end_s))
+            return severity, threshold
     return None
 
 

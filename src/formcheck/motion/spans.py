@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter1d
 from formcheck.motion.filters import MAX_GAP_S, Uniform, filter_outliers
 from formcheck.pose import FloatArray
 
-__all__ = ["find_spans", "smooth_signal"]
+__all__ = ["find_runs", "find_spans", "smooth_signal"]
 
 _RATE_HZ = 20.0
 BRIDGE_S = 0.5
@@ -37,14 +37,19 @@ def smooth_signal(time_s: FloatArray, values: FloatArray, width_s: float = 0.35)
     return Uniform(float(t[0]), 1 / _RATE_HZ, np.where(known, smooth, np.nan))
 
 
+def find_runs(there: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where a condition, (n,), holds, as (first, one after the last) of each run."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
 def find_spans(signal: Uniform, there: npt.NDArray[np.bool_], lasting_s: float) -> Iterator[slice]:
     """Yield where a condition holds for ``lasting_s`` or longer, as slices of the samples.
 
     Interruptions of up to `BRIDGE_S` are bridged.
     """
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
     runs: list[list[int]] = []
-    for start, stop in edges.reshape(-1, 2).tolist():
+    for start, stop in find_runs(there):
         if runs and (start - runs[-1][1]) * signal.step_s <= BRIDGE_S:
             runs[-1][1] = stop
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
@@ -18,7 +18,7 @@ from formcheck.motion.holds import HoldTiming
 from formcheck.report.words import capitalize, flow, make_sentence, show_unit
 from formcheck.results import Dose
 
-__all__ = ["describe_dose", "print_exercise", "print_exercises"]
+__all__ = ["describe_dose", "list_limits", "print_exercise", "print_exercises"]
 
 _A_WEEK = {
     1: _("once a week"),
@@ -102,7 +102,7 @@ def _print_rule(rule: Rule, exercise: Exercise, console: Console) -> None:
     last = _("so many seconds") if isinstance(exercise.counting, HoldTiming) else _("so many reps")
     cue = translate(_('"{cue}"', cue=rule.cue.format(last=last)))
     console.print(Padding(flow(cue), (0, 0, 0, 4)))
-    for seen, limit, thresholds in _list_limits(rule):
+    for seen, limit, thresholds in list_limits(rule):
         line = translate(_("{seen} ({limit}).", seen=capitalize(seen), limit=limit))
         console.print(Padding(flow(line), (0, 0, 0, 4)))
         table = Table.grid(padding=(0, 1))
@@ -124,23 +124,23 @@ def _list_remarks(rule: Rule) -> str:
     return "  " + translate(_("({remarks})", remarks=join_clauses(remarks))) if remarks else ""
 
 
-def _list_limits(rule: Rule) -> Iterator[tuple[str, str, list[tuple[str, Threshold]]]]:
-    """Yield for each limit what is seen, what is measured, and its thresholds by grade."""
+def list_limits(rule: Rule, name: Callable[[str], str] = str) -> Iterator[tuple[str, str, list[tuple[str, Threshold]]]]:
+    """Yield for each limit what is seen, what is measured, and its thresholds by grade; ``name`` names a measure."""
     watch, fault = _("watch"), _("fault")
     for limit in rule.limits:
         grades = [(watch, limit.watch), *([(fault, limit.fault)] if limit.fault else [])]
-        above = limit.beyond == "above"
-        what = _("{measure} above", measure=limit.measure) if above else _("{measure} below", measure=limit.measure)
+        above, measure = limit.beyond == "above", name(limit.measure)
+        what = _("{measure} above", measure=measure) if above else _("{measure} below", measure=measure)
         yield limit.seen, what, [*grades]
     for trend in rule.trends:
-        up = trend.towards == "up"
-        what = _("{measure} up by", measure=trend.measure) if up else _("{measure} down by", measure=trend.measure)
+        up, measure = trend.towards == "up", name(trend.measure)
+        what = _("{measure} up by", measure=measure) if up else _("{measure} down by", measure=measure)
         yield trend.seen, what, [(fault, trend.change)]
     for spread in rule.spreads:
-        what = _("{measure}, largest minus smallest", measure=spread.measure)
+        what = _("{measure}, largest minus smallest", measure=name(spread.measure))
         yield spread.seen, what, [(fault, spread.most)]
     for side in rule.sides:
-        yield side.seen, _("{measure}, left against right", measure=side.measure), [(fault, side.most)]
+        yield side.seen, _("{measure}, left against right", measure=name(side.measure)), [(fault, side.most)]
     for restart in rule.restarts:
         yield restart.seen, _("next hold on the same side within"), [(fault, restart.within)]
 

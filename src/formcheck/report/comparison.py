@@ -16,7 +16,7 @@ from formcheck.exercises.base import Exercise, Rule
 from formcheck.files import write_atomically
 from formcheck.judging.common import Units, count_judged, count_needed
 from formcheck.messages import Message, _
-from formcheck.result_file import parse_advice, read_result
+from formcheck.result_file import read_result_and_advice
 from formcheck.results import SetResult, Severity
 from formcheck.trends import Change
 from formcheck.trends.compare import compare_sets
@@ -129,14 +129,7 @@ def read_set(path: Path) -> ComparedSet:
     InputError
         When the file is missing, damaged or foreign.
     """
-    result = read_result(path)
-    try:
-        advice = parse_advice(json.loads(path.read_text("utf-8"))["advice"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            _("{path}: the advice in this result cannot be read. Make it anew with formcheck analyze.", path=path)
-        ) from error
-    return ComparedSet(path, result, advice)
+    return ComparedSet(path, *read_result_and_advice(path))
 
 
 def compare(first: ComparedSet, second: ComparedSet) -> Comparison:

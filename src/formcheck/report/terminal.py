@@ -9,44 +9,41 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.advisor import Advice, Decision, find_question
+from formcheck.advisor import Advice, Decision
 from formcheck.exercises import list_exercises
-from formcheck.messages import Message, _, _n, join_items, translate
+from formcheck.messages import _, translate
 from formcheck.report.blocks import break_heading, make_table, print_list, print_table
-from formcheck.report.words import flow, make_sentence, show_number, show_unit
-from formcheck.results import SIDE_NAMES, DoseDone, Finding, Hold, Measure, Rep, SetResult
+from formcheck.report.set_words import (
+    DECISION_HEADINGS,
+    describe_finding,
+    describe_set,
+    list_emphasis,
+    list_missing,
+    list_rows,
+    list_unjudged,
+)
+from formcheck.report.words import flow, make_sentence
+from formcheck.results import SetResult
 
 __all__ = ["DISCLAIMER", "print_advice", "print_verdict"]
 
 DISCLAIMER = _("General information, not a medical device and no diagnosis. In doubt, ask a doctor or physiotherapist.")
 
-_HEADINGS: dict[Decision, tuple[str, str]] = {
-    "see-a-doctor": (_("SEE A DOCTOR"), "bold white on red"),
-    "stop": (_("STOP: rest now"), "bold white on red"),
-    "adjust": (_("ADJUST: make it easier"), "bold black on yellow"),
-    "continue": (_("CONTINUE"), "bold white on green"),
-    "undecided": (_("UNDECIDED: rest until the questions are answered"), "bold black on yellow"),
+_STYLES: dict[Decision, str] = {
+    "see-a-doctor": "bold white on red",
+    "stop": "bold white on red",
+    "adjust": "bold black on yellow",
+    "continue": "bold white on green",
+    "undecided": "bold black on yellow",
 }
-_VIEWS = {
-    "front": _("view: front"),
-    "back": _("view: back"),
-    "side": _("view: side"),
-    "oblique": _("view: oblique"),
-    "head": _("view: head"),
-    "feet": _("view: feet"),
-    "nobody": _("view: nobody"),
-}
-"""What is said of each view that a camera can have."""
-_MOST_SHOWN = 5
-"""Open questions that are written out."""
 
 
 def print_verdict(result: SetResult, advice: Advice, console: Console) -> None:
     """Print result and advice for a person."""
     _print_decision(advice, console)
     _print_seen(result, console)
-    print_list(console, _("Put weight on"), map(translate, _list_emphasis(result)))
-    print_list(console, _("Could not be judged"), map(translate, _list_unjudged(result)))
+    print_list(console, _("Put weight on"), map(translate, list_emphasis(result)))
+    print_list(console, _("Could not be judged"), map(translate, list_unjudged(result)))
     _print_disclaimer(console)
 
 
@@ -57,8 +54,7 @@ def print_advice(advice: Advice, console: Console) -> None:
 
 
 def _print_decision(advice: Advice, console: Console) -> None:
-    title, style = _HEADINGS[advice.decision]
-    console.print(Text(f" {translate(title)} ", style))
+    console.print(Text(f" {translate(DECISION_HEADINGS[advice.decision])} ", _STYLES[advice.decision]))
     print_list(console, _("Why"), (make_sentence(r.text) for r in advice.reasons))
     if advice.zone:
         zone = _("{sentence} {next}", sentence=make_sentence(advice.zone.text), next=advice.zone.caveat)
@@ -66,17 +62,7 @@ def _print_decision(advice: Advice, console: Console) -> None:
     print_list(console, _("What to do"), map(translate, advice.next_steps))
     print_list(console, _("What to leave be"), map(make_sentence, advice.give_up))
     if advice.decision != "see-a-doctor":  # then nothing else matters now
-        print_list(console, _("Not answered yet"), map(translate, _list_missing(advice)))
-
-
-def _list_missing(advice: Advice) -> list[str]:
-    """Return the first questions that are open, and how many more there are."""
-    lines: list[str] = [
-        _("{question} [{key}]", question=find_question(key).text, key=key) for key in advice.missing[:_MOST_SHOWN]
-    ]
-    if more := len(advice.missing[_MOST_SHOWN:]):
-        lines.append(_n("and {n} more question", "and {n} more questions", more))
-    return lines
+        print_list(console, _("Not answered yet"), map(translate, list_missing(advice)))
 
 
 def _print_disclaimer(console: Console) -> None:
@@ -88,135 +74,24 @@ def _print_seen(result: SetResult, console: Console) -> None:
     exercise = list_exercises().get(result.exercise)  # of another package, it may be gone since
     console.print()
     console.print(Text(translate(_("What the camera saw")), "bold"))
-    for line in _describe_set(result, exercise.title if exercise else result.exercise):
+    for line in describe_set(result, exercise.title if exercise else result.exercise):
         console.print(Padding(flow(translate(line)), (0, 0, 0, 2)))
     for finding in result.findings:
-        console.print(Padding(flow(translate(_describe(finding, result))), (0, 0, 0, 2)))
+        console.print(Padding(flow(translate(describe_finding(finding, result))), (0, 0, 0, 2)))
     if result.reps or result.holds:
         print_table(_make_table(result, exercise.columns if exercise else {}), console)
     for note in result.notes:
         console.print(Padding(flow(make_sentence(note), "dim"), (0, 0, 0, 2)))
 
 
-def _describe_set(result: SetResult, title: str) -> list[str]:
-    """Return what was counted, and how much of the dose that is."""
-    counted, holds = len(result.counted), len(result.holds)
-    is_held = holds or result.dose.dose.hold_s is not None
-    parts = [title, _n("{n} hold", "{n} holds", holds) if is_held else _n("{n} rep", "{n} reps", counted)]
-    if partial := len(result.partial):
-        parts.append(_n("{n} partial rep", "{n} partial reps", partial))
-    if lost := result.reps_not_seen:
-        parts.append(_n("{n} rep not seen whole", "{n} reps not seen whole", lost))
-    if result.side and result.dose.dose.each_side:
-        parts.append(_("left side") if result.side == "left" else _("right side"))
-    parts.append(_VIEWS.get(result.view.seen) or _("view: {view}", view=result.view.seen))
-    parts.append(_("usable: {share:.0f} % of {s:.1f} s", share=100 * result.view.coverage, s=result.source.duration_s))
-    lines: list[str] = [_("{text}.", text=join_items(parts))]
-    if holds or counted:
-        lines.append(_describe_dose(result.dose))
-    if isinstance(result.breathing, Measure):
-        rate = show_number(result.breathing.value, "per min")
-        lines.append(_("Breathing: {rate} breaths a minute.", rate=rate))
-    return lines
-
-
-def _list_emphasis(result: SetResult) -> list[str]:
-    """Return what an assessment says of the exercises, those with one reason together."""
-    by_why: dict[str, list[str]] = {}
-    for item in result.emphasis:
-        by_why.setdefault(item.why, []).append(item.exercise)
-    return [_("{names}: {text}.", names=", ".join(names), text=why) for why, names in by_why.items()]
-
-
-def _describe_dose(done: DoseDone) -> str:
-    """Return how much of one set was done, in words."""
-    dose = done.dose
-    if done.longest_hold_s is not None and dose.hold_s is not None:
-        held = _("{held:.0f} of {asked:.0f} s", held=done.longest_hold_s, asked=dose.hold_s)
-        if dose.beginner_hold_s is not None:
-            held = _("{done} (beginners: {least:.0f} s)", done=held, least=dose.beginner_hold_s)
-        return _("Done: {done}.", done=held)
-    text = join_items(_describe_reps(count, dose.reps, side) for side, count in done.reps.items())
-    if dose.sets > 1:
-        text = _("{done} of set 1 of {sets}", done=text, sets=dose.sets)
-    if dose.each_side:
-        text = _("{done}, each side", done=text)
-    return _("Done: {done}.", done=text)
-
-
-def _describe_reps(count: int, asked: int, side: str) -> Message:
-    if side == "left":
-        return _("{count} of {asked} reps on the left", count=count, asked=asked)
-    if side == "right":
-        return _("{count} of {asked} reps on the right", count=count, asked=asked)
-    return _("{count} of {asked} reps", count=count, asked=asked)
-
-
-def _describe(finding: Finding, result: SetResult) -> str:
-    values = {
-        "rule": finding.rule,
-        "seen": finding.seen,
-        "value": show_number(finding.value, finding.unit),
-        "unit": show_unit(finding.unit),
-        "uncertainty": show_number(finding.uncertainty, finding.unit, is_signed=False),
-        "limit": finding.threshold,
-    }
-    if result.holds:
-        return _(
-            "{rule}: {seen}, from {start:.1f} to {end:.1f} s: {value} {unit} (+/- {uncertainty}; limit {limit:g}).",
-            start=finding.start_s,
-            end=finding.end_s,
-            **values,
-        )
-    return _(
-        "{rule}: {seen}, in {count} of {all} (rep {reps}): {value} {unit} (+/- {uncertainty}; limit {limit:g}).",
-        count=len(finding.reps),
-        all=len(result.counted),
-        reps=", ".join(str(i) for i in finding.reps),
-        **values,
-    )
-
-
 def _make_table(result: SetResult, columns: Mapping[str, str]) -> Table:
     """Return the table of the reps or the holds."""
-    units: tuple[Rep, ...] | tuple[Hold, ...] = result.holds or result.reps
-    sides = len({unit.side for unit in units}) > 1
+    headings, rows = list_rows(result, columns)
     table = make_table()
-    first = [_("hold") if result.holds else _("rep"), _("at\ns"), *([_("left/ right")] if sides else [])]
-    for words in first + ([_("held\ns"), _("good\ns")] if result.holds else []):
-        table.add_column(break_heading(words), justify="right")
-    for name, heading in columns.items():
-        unit = next((m.unit for r in units if isinstance(m := r.measures.get(name), Measure)), "")
-        shown = show_unit(unit) if unit not in ("SPARC", "x") else ""
-        table.add_column(f"{break_heading(heading)}\n{shown}".rstrip(), justify="right")
-    table.add_column(translate(_("seen")), overflow="fold")
-    for row in units:
-        times = [f"{row.end_s - row.start_s:.1f}", f"{row.valid_s:.1f}"] if isinstance(row, Hold) else []
-        side = [translate(SIDE_NAMES[row.side]) if row.side else "-"] if sides else []
-        cells = [_cell(row, name) for name in columns]
-        table.add_row(str(row.index), f"{row.start_s:.1f}", *side, *times, *cells, _note(row))
+    for heading in headings[:-1]:
+        words, line, unit = heading.partition("\n")
+        table.add_column(f"{break_heading(words)}{line}{unit}", justify="right")
+    table.add_column(headings[-1], overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
-
-
-def _cell(unit: Rep | Hold, name: str) -> str:
-    measure = unit.measures.get(name)
-    if not isinstance(measure, Measure):
-        return "-"
-    return show_number(measure.value, measure.unit)
-
-
-def _note(unit: Rep | Hold) -> str:
-    if isinstance(unit, Rep) and not unit.complete:
-        return translate(_("partial, not counted"))
-    rules = ((f.rule.partition(".")[2], f.severity) for f in unit.findings)
-    notes = (translate(_("{rule} (watch)", rule=rule)) if grade == "watch" else rule for rule, grade in rules)
-    return ", ".join(dict.fromkeys(notes))
-
-
-def _list_unjudged(result: SetResult) -> list[str]:
-    by_reason: dict[str, list[str]] = {}
-    for item in result.not_measurable:
-        by_reason.setdefault(item.reason, []).append(item.rule.partition(".")[2])
-    return [
-        _("{names}: {text}.", names=", ".join(dict.fromkeys(rules)), text=reason) for reason, rules in by_reason.items()
-    ]

@@ -1,30 +1,33 @@
-"""The trend as a picture: the measure that tells most with its uncertainty and limits, pain, and the dose, by date.
-
-Made with matplotlib's objects, without pyplot and without its global settings. The font is the one of the package
-matplotlib_fontja, for Japanese; that package is not imported, for it changes the settings of the whole process.
-"""
+"""The trend as a picture: the measure that tells most with its uncertainty and limits, pain, and the dose, by date."""
 
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import MaxNLocator
 
 from formcheck.advisor import PastSet
-from formcheck.errors import InputError, SetupError
+from formcheck.errors import InputError
 from formcheck.files import write_atomically
-from formcheck.messages import Message, _, translate
+from formcheck.messages import _, translate
+from formcheck.report.pictures import (
+    BLUE,
+    GREEN,
+    GREY,
+    VERMILLION,
+    Chart,
+    Font,
+    draw_limits,
+    name_panel,
+    set_tick_font,
+    set_title,
+)
 from formcheck.report.trend_words import name_dose, name_measure
-from formcheck.report.words import capitalize, show_name, show_unit
+from formcheck.report.words import capitalize
 from formcheck.results import SIDE_NAMES, Side
 from formcheck.trends import Trend
 from formcheck.trends.values import is_single_hold, list_doses, read_pain
@@ -34,9 +37,7 @@ __all__ = ["check_picture_name", "make_picture", "write_picture"]
 _SUFFIXES = (".png", ".svg")
 _SIZE_IN, _DPI = (6.0, 8.0), 200
 """Upright, for a phone: 1200 x 1600 pixels."""
-_BLUE, _ORANGE, _GREEN, _GREY = "#0072B2", "#D55E00", "#009E73", "#555555"
-"""Told apart with every kind of colour vision. Source: Okabe and Ito's colours, from memory."""
-_MARKS: dict[Side | None, tuple[str, str]] = {None: ("o", _BLUE), "left": ("o", _BLUE), "right": ("s", _ORANGE)}
+_MARKS: dict[Side | None, tuple[str, str]] = {None: ("o", BLUE), "left": ("o", BLUE), "right": ("s", VERMILLION)}
 _TEXT_PT, _SMALL_PT = 13.0, 10.0
 _LEAST_DAYS = 8.0
 """The axis of dates is no shorter."""
@@ -64,18 +65,14 @@ def write_picture(trend: Trend, path: Path) -> None:
     """
     check_picture_name(path)
     kind = path.suffix.lower().removeprefix(".")
-    with write_atomically(path) as file, warnings.catch_warnings():
-        # the title of an exercise of another package may be in any script
-        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
-        figure = make_picture(trend)
-        figure.savefig(file, format=kind, dpi=_DPI, metadata={"Date": None} if kind == "svg" else None)
+    with write_atomically(path) as file:
+        make_picture(trend).save(file, format=kind, dpi=_DPI, metadata={"Date": None} if kind == "svg" else None)
 
 
-def make_picture(trend: Trend) -> Figure:
+def make_picture(trend: Trend) -> Chart:
     """Return the picture of a trend with a set or more, in the person's language."""
-    font = _Font()
-    figure = Figure(figsize=_SIZE_IN, layout="constrained")
-    FigureCanvasAgg(figure)
+    font = Font()
+    figure = Chart(*_SIZE_IN)
     panels: Sequence[Axes] = figure.subplots(3, sharex=True, height_ratios=(5, 3, 3))
     first, last = trend.sets[0].day, trend.sets[-1].day
     title = _("{title}, {first} to {last}", title=trend.exercise.title, first=first, last=last)
@@ -88,30 +85,14 @@ def make_picture(trend: Trend) -> Figure:
         _("Band: standard uncertainty. A limit counts as passed when the whole band is beyond it."),
         _("General information, not a medical device and no diagnosis."),
     )
-    figure.supxlabel("\n".join(map(translate, notes)), fontproperties=font(_SMALL_PT), color=_GREY)
-    figure.draw_without_rendering()  # only now there are ticks
-    for panel in panels:
-        for text in (*panel.get_xticklabels(), *panel.get_yticklabels()):
-            text.set_fontproperties(font(_SMALL_PT + 1.0))
+    figure.supxlabel("\n".join(map(translate, notes)), fontproperties=font(_SMALL_PT), color=GREY)
+    set_tick_font(figure, font(_SMALL_PT + 1.0))
     return figure
 
 
-class _Font:
-    """The font by its size in points."""
-
-    def __init__(self) -> None:
-        found = importlib.util.find_spec("matplotlib_fontja")
-        if found is None or not found.submodule_search_locations:
-            raise SetupError(_("the package matplotlib-fontja is missing. Install formcheck again."))
-        self._file = Path(found.submodule_search_locations[0], "fonts", "ipaexg.ttf")
-
-    def __call__(self, size_pt: float) -> FontProperties:
-        return FontProperties(fname=self._file, size=size_pt)
-
-
-def _draw_measure(panel: Axes, trend: Trend, font: _Font) -> None:
+def _draw_measure(panel: Axes, trend: Trend, font: Font) -> None:
     if trend.key is None:
-        _set_title(panel, _("Form: nothing was measured"), font)
+        set_title(panel, _("Form: nothing was measured"), font(_TEXT_PT))
         panel.set_yticks([])
         return
     unit = ""
@@ -122,9 +103,9 @@ def _draw_measure(panel: Axes, trend: Trend, font: _Font) -> None:
             unit = sets[0].measures[trend.key].unit
             label = capitalize(SIDE_NAMES[side]) if side and len(sides) > 1 else ""
             _draw_values(panel, trend.key, sets, side if len(sides) > 1 else None, label)
-    _draw_limits(panel, trend, font)
-    name = show_name(name_measure(trend.exercise, trend.key))
-    _set_title(panel, _("{name} ({unit})", name=name, unit=show_unit(unit)) if unit != "x" else name, font)
+    limits = [limit for rule in trend.exercise.rules for limit in rule.limits if limit.measure == trend.key]
+    draw_limits(panel, limits, font(_SMALL_PT))
+    set_title(panel, name_panel(name_measure(trend.exercise, trend.key), unit), font(_TEXT_PT))
     if len(sides) > 1:
         _add_legend(panel, font)
 
@@ -143,36 +124,12 @@ def _draw_values(panel: Axes, name: str, sets: Sequence[PastSet], side: Side | N
     panel.plot(at, values, color=colour, marker=mark, markersize=6, linewidth=1.5, label=label)
 
 
-def _draw_limits(panel: Axes, trend: Trend, font: _Font) -> None:
-    """Draw the limits from which the measure is watched (dashed) and a fault (full): those in sight and the nearest."""
-    bottom, top = panel.get_ylim()
-    lines: list[tuple[float, float, Message, str]] = []
-    for limit in (limit for rule in trend.exercise.rules for limit in rule.limits if limit.measure == trend.key):
-        for threshold, word, style in ((limit.watch, _("watch"), "--"), (limit.fault, _("fault"), "-")):
-            if threshold is not None:
-                away = max(bottom - threshold.value, threshold.value - top, 0.0)
-                lines.append((away, threshold.value, word, style))
-    in_sight = max(top - bottom, min((away for away, *_line in lines), default=0.0))
-    for _away, value, word, style in (line for line in lines if line[0] <= in_sight):
-        panel.axhline(value, color=_GREY, linestyle=style, linewidth=1.0, zorder=1)
-        panel.annotate(
-            translate(word),
-            (1.0, value),
-            (-2.0, 2.0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            color=_GREY,
-            fontproperties=font(_SMALL_PT),
-        )
-
-
-def _draw_pain(panel: Axes, trend: Trend, font: _Font) -> None:
+def _draw_pain(panel: Axes, trend: Trend, font: Font) -> None:
     during = [(_place(s), pain) for s in trend.sets if (pain := read_pain(s)) is not None]
     later = [(_noon(day), pain) for day, pain in trend.next_day]
     series = (
-        (during, "o", _ORANGE, "full", _("during and after")),
-        (later, "^", _BLUE, "none", _("on the next day")),
+        (during, "o", VERMILLION, "full", _("during and after")),
+        (later, "^", BLUE, "none", _("on the next day")),
     )
     for points, mark, colour, fill, label in series:
         if points:
@@ -183,29 +140,21 @@ def _draw_pain(panel: Axes, trend: Trend, font: _Font) -> None:
     panel.set_ylim(-0.5, 10.0)
     panel.set_yticks([0, 2, 4, 6, 8, 10])
     told = during or later
-    _set_title(panel, _("Pain (0 to 10)") if told else _("Pain (0 to 10): nothing was told"), font)
+    set_title(panel, _("Pain (0 to 10)") if told else _("Pain (0 to 10): nothing was told"), font(_TEXT_PT))
     if told:
         _add_legend(panel, font)
 
 
-def _draw_dose(panel: Axes, trend: Trend, font: _Font) -> None:
+def _draw_dose(panel: Axes, trend: Trend, font: Font) -> None:
     doses = list_doses(trend.exercise, trend.sets)
-    panel.bar([_noon(day) for day, _dose in doses], [dose for _day, dose in doses], width=0.8, color=_GREEN)
+    panel.bar([_noon(day) for day, _dose in doses], [dose for _day, dose in doses], width=0.8, color=GREEN)
     panel.set_ylim(bottom=0.0)
     panel.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     name = capitalize(name_dose(trend.exercise))
-    unit = show_unit("s")
-    _set_title(panel, _("{name} ({unit})", name=name, unit=unit) if is_single_hold(trend.exercise) else name, font)
+    set_title(panel, name_panel(name, "s" if is_single_hold(trend.exercise) else ""), font(_TEXT_PT))
 
 
-def _set_title(panel: Axes, title: str, font: _Font) -> None:
-    panel.set_title(capitalize(title), loc="left", fontproperties=font(_TEXT_PT))
-    panel.grid(axis="y", color="#dddddd", linewidth=0.8)
-    panel.set_axisbelow(True)
-    panel.spines[["top", "right"]].set_visible(False)
-
-
-def _add_legend(panel: Axes, font: _Font) -> None:
+def _add_legend(panel: Axes, font: Font) -> None:
     panel.legend(
         prop=font(_SMALL_PT), loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False, borderaxespad=0.2
     )

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from formcheck.advisor import Decision
 from formcheck.messages import _, translate
-from formcheck.report.wrapping import find_breaks, is_wide
 from formcheck.results import Form
+from formcheck.wrapping import find_breaks, is_wide
 
 __all__ = [
     "DECISION_NAMES",
@@ -54,8 +54,11 @@ def capitalize(text: str) -> str:
 
 
 def show_name(heading: str) -> str:
-    """Return the heading of a column as it stands in a sentence: in Japanese a space only says where it may break."""
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", translate(heading))
+    """Return the heading of a column as it stands in a sentence.
+
+    In Japanese, and after a slash, a space only says where it may break.
+    """
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=/) ", "", translate(heading))
 
 
 def show_unit(unit: str) -> str:
@@ -66,6 +69,8 @@ def show_unit(unit: str) -> str:
 def show_number(value: float, unit: str, *, is_signed: bool = True) -> str:
     """Return a value of a measure as exact as it is, with its sign where that has a meaning (not of an uncertainty)."""
     digits = _DIGITS.get(unit, 1)
+    while not is_signed and value > 1e-3 and not round(value, digits):
+        digits += 1  # no uncertainty is 0
     sign = "+" if is_signed and unit in ("deg", "%") else ""
     return f"{round(value, digits) + 0.0:{sign}.{digits}f}"
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-import numpy.typing as npt
-
 from formcheck.errors import VideoError
 from formcheck.messages import _
-from formcheck.pose import FloatArray, PoseFrame, SurfaceKind
+from formcheck.pose import PoseFrame, SurfaceKind
 from formcheck.provenance import ModelInfo, SourceInfo
-from formcheck.sources.landmarker import Landmarker
-from formcheck.sources.people import PeopleCounter
-from formcheck.sources.surface import SurfaceFollower
 from formcheck.sources.video import VideoReader
+from formcheck.sources.watcher import Watcher
 
 __all__ = ["Clip"]
 
-_Look = tuple[int, FloatArray]
-"""People in the picture, and the movement of the trunk's surface."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""What a file's name may hold and a result must not, see `formcheck.parsing`."""
 _EARLY_END_SHARE = 0.95
 """A file that gives fewer frames than this share of what its header promises ends early."""
 
@@ -53,13 +48,10 @@ class Clip:
         self._reader = VideoReader(path)
         with contextlib.ExitStack() as made:
             made.callback(self._reader.close)
-            self._landmarker = Landmarker(model)
-            made.callback(self._landmarker.close)
-            self._counter = PeopleCounter()
-            made.callback(self._counter.close)
+            self._watcher = Watcher(model, surface)
+            made.callback(self._watcher.close)
             self._made = made.pop_all()
-        self._follower = SurfaceFollower(surface) if surface else None
-        self._path = os.fsencode(path).decode(errors="replace")  # any name, fit for a result file
+        self._path = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", os.fsencode(path).decode(errors="replace"))
         self._read = 0
         self._last_s = 0.0
         self._complete = False
@@ -80,7 +72,7 @@ class Clip:
     @property
     def model(self) -> ModelInfo:
         """The landmark model in use."""
-        return self._landmarker.model
+        return self._watcher.model
 
     @property
     def source(self) -> SourceInfo:
@@ -112,27 +104,22 @@ class Clip:
 
     def __iter__(self) -> Iterator[PoseFrame]:
         """Look at one frame in a thread while the landmarks of the next are found."""
-        waiting: tuple[PoseFrame, Future[_Look]] | None = None
+        waiting: Future[PoseFrame] | None = None
         with ThreadPoolExecutor(1, "look") as pool:
             for picture in self._reader:
-                frame = self._landmarker.detect(picture.time_s, picture.rgb)
+                frame = self._watcher.find(picture.time_s, picture.rgb)
                 if waiting is not None:
-                    yield self._join(*waiting)
-                waiting = frame, pool.submit(self._look, frame, picture.rgb)
+                    yield self._count(waiting.result())
+                waiting = pool.submit(self._watcher.complete, frame, picture.rgb)
             if waiting is not None:
-                yield self._join(*waiting)
+                yield self._count(waiting.result())
         self._complete = True
         if self._read < 2:
             if self._reader.skipped:
                 raise VideoError(_("{path}: its pictures have no usable times; convert it to mp4.", path=self._path))
             raise VideoError(_("{path}: this is a single picture, not a film; give a video.", path=self._path))
 
-    def _look(self, frame: PoseFrame, rgb: npt.NDArray[np.uint8]) -> _Look:
-        people = self._counter.count(frame, rgb)
-        return people, frame.surface if self._follower is None else self._follower.follow(frame, rgb)
-
-    def _join(self, frame: PoseFrame, look: Future[_Look]) -> PoseFrame:
-        people, surface = look.result()
+    def _count(self, frame: PoseFrame) -> PoseFrame:
         self._read += 1
         self._last_s = frame.time_s
-        return dataclasses.replace(frame, people=people, surface=surface)
+        return frame

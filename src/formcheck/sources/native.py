@@ -15,7 +15,7 @@ from types import ModuleType
 from formcheck.errors import FormcheckError, SetupError
 from formcheck.messages import _
 
-__all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg"]
+__all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg", "set_environment"]
 
 _CAPTURING = threading.RLock()
 """File descriptor 2 belongs to the whole process: one thread at a time may turn it aside."""
@@ -102,18 +102,22 @@ def _capture() -> Iterator[None]:
                 os.write(2, held.read())
 
 
-@contextlib.contextmanager
-def quiet_ffmpeg() -> Iterator[None]:
+def quiet_ffmpeg() -> contextlib.AbstractContextManager[None]:
     """Make FFmpeg, in OpenCV, keep its notes on damaged pictures to itself; to be open around the opening of a file.
 
     OpenCV reads this setting from the environment when it opens its first file, and offers no other way. The notes
-    come later, from the decoding threads. A level that was set from outside is respected.
+    come later, from the decoding threads.
     """
-    name = "OPENCV_FFMPEG_LOGLEVEL"
+    return set_environment("OPENCV_FFMPEG_LOGLEVEL", "-8")  # AV_LOG_QUIET
+
+
+@contextlib.contextmanager
+def set_environment(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment meanwhile; one that was set from outside is respected."""
     if name in os.environ:
         yield
         return
-    os.environ[name] = "-8"  # AV_LOG_QUIET
+    os.environ[name] = value
     try:
         yield
     finally:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from formcheck.files import describe_os_error
 from formcheck.messages import _
 from formcheck.sources.native import capture_native_stderr, import_native, quiet_ffmpeg
 
-__all__ = ["Picture", "VideoReader"]
+__all__ = ["Picture", "VideoReader", "explain_no_picture", "open_film", "open_with_ffmpeg", "read_picture"]
 
 _AHEAD = 2
 """Frames decoded ahead of the landmarker: enough to overlap, few enough to keep memory flat."""
@@ -57,24 +58,17 @@ class VideoReader:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        _check_is_file(self.path)
         cv2 = import_native("cv2")
-        self._capture = _open(cv2, self.path)
-        self._cvt = (cv2.cvtColor, cv2.COLOR_BGR2RGB)
+        self._capture = open_film(cv2, self.path)
+        self._read = functools.partial(read_picture, cv2, self._capture)
         self.expected_frames = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         self.expected_s = self.expected_frames / fps if fps > 0 else 0.0
-        self._pos_msec = cv2.CAP_PROP_POS_MSEC
         self.skipped = 0
         self._first = self._read()
         if self._first is None:
             self._capture.release()
-            raise VideoError(
-                _(
-                    "{path}: no picture could be decoded. Is it a video? Play it to check, or film again.",
-                    path=self.path,
-                )
-            )
+            raise explain_no_picture(self.path)
         self.height, self.width = self._first.rgb.shape[:2]
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -93,13 +87,6 @@ class VideoReader:
         if self._thread is not None:
             self._thread.join()
         self._capture.release()
-
-    def _read(self) -> Picture | None:
-        ok, bgr = self._capture.read()
-        if not ok or bgr is None:
-            return None
-        convert, code = self._cvt
-        return Picture(float(self._capture.get(self._pos_msec)) / 1000.0, convert(bgr, code))
 
     def _decode(self, ahead: queue.Queue[Picture | BaseException | None]) -> None:
         last: Picture | BaseException | None = None
@@ -151,12 +138,18 @@ def _check_is_file(path: Path) -> None:
         raise VideoError(_("{path}: the file is empty (0 bytes). Copy or record it again.", path=path))
 
 
-def _open(cv2: Any, path: Path) -> Any:
-    """Open with FFmpeg only: other backends would read pictures as films, or a name with % as a series of files."""
-    capture = cv2.VideoCapture()
-    with capture_native_stderr(), quiet_ffmpeg():
-        opened = capture.open(os.fsencode(path), cv2.CAP_FFMPEG)  # bytes: a name that is not UTF-8 crashes OpenCV 5.0
-    if not opened or capture.get(cv2.CAP_PROP_FOURCC) == cv2.VideoWriter.fourcc(*_TEXT_AS_FILM):
+def open_film(cv2: Any, path: Path) -> Any:
+    """Open a video file for `read_picture`.
+
+    Raises
+    ------
+    VideoError
+        When the path is not a file, or not a video.
+    """
+    _check_is_file(path)
+    with capture_native_stderr():
+        capture = open_with_ffmpeg(cv2, path)
+    if capture is None:
         raise VideoError(
             _(
                 "{path}: this is not a video that can be read (damaged, cut off, or another kind of file). "
@@ -165,3 +158,34 @@ def _open(cv2: Any, path: Path) -> Any:
             )
         )
     return capture
+
+
+def open_with_ffmpeg(cv2: Any, address: str | Path, settings: Sequence[int] = ()) -> Any | None:
+    """Open a file or a URL with FFmpeg only; None when it is no moving picture.
+
+    Other backends would read pictures as films, or a name with % as a series of files. ``settings`` are pairs of an
+    OpenCV property and its value.
+    """
+    capture = cv2.VideoCapture()
+    with quiet_ffmpeg():
+        name = os.fsencode(address)  # bytes: a name that is not UTF-8 crashes OpenCV 5.0
+        opened = capture.open(name, cv2.CAP_FFMPEG, [*settings])
+    if opened and capture.get(cv2.CAP_PROP_FOURCC) != cv2.VideoWriter.fourcc(*_TEXT_AS_FILM):
+        return capture
+    capture.release()
+    return None
+
+
+def read_picture(cv2: Any, capture: Any) -> Picture | None:
+    """Read the next picture, with the container's time; None when there is none."""
+    ok, bgr = capture.read()
+    if not ok or bgr is None:
+        return None
+    return Picture(float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000.0, cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB))
+
+
+def explain_no_picture(path: Path) -> VideoError:
+    """Return what to tell about a video file in which nothing can be decoded."""
+    return VideoError(
+        _("{path}: no picture could be decoded. Is it a video? Play it to check, or film again.", path=path)
+    )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.advisor import advise
-from formcheck.report.wrapping import measure_width
 from formcheck.result_file import write_json
+from formcheck.wrapping import measure_width
 from tests.unit.cli.running import find_english, run
 from tests.unit.diary.samples import WELL, make_plank, make_result
 

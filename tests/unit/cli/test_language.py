@@ -16,8 +16,8 @@ from formcheck.errors import InputError
 from formcheck.exercises import find_exercise, list_exercises
 from formcheck.exercises.limits import list_thresholds
 from formcheck.messages import LANGUAGES, _
-from formcheck.report.wrapping import measure_width
 from formcheck.sources.track_file import load_track, save_track
+from formcheck.wrapping import measure_width
 from tests.unit.cli.running import find_english, run
 
 GOLDEN = Path(__file__).parents[2] / "golden"

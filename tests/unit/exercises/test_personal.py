@@ -98,12 +98,14 @@ def test_the_exercise_that_others_use_is_left_as_it_is(write: Write) -> None:
 
 
 def test_partial_reps_do_not_count_and_holds_do(write: Write) -> None:
-    def unit(value: float, **more: object) -> dict[str, object]:
-        return {"measures": {"line_at_top_deg": {"value": value, "unit": "deg", "uncertainty": 5}}, **more}
+    def change(unit: dict[str, Any], value: float, **more: object) -> dict[str, Any]:
+        return {**unit, "measures": {"line_at_top_deg": {"value": value, "unit": "deg", "uncertainty": 5}}, **more}
 
-    reps = [unit(14.0, complete=False), unit(3.0, complete=True)]
-    assert load_bias(write({**BASELINE, "reps": reps}), HIP_LIFT)[0] == {"line_at_top_deg": 3.0}
-    assert load_bias(write({**BASELINE, "reps": [], "holds": [unit(5.0)]}), HIP_LIFT)[0] == {"line_at_top_deg": 5.0}
+    one, other = BASELINE["reps"][:2]
+    hold = {key: one[key] for key in ("index", "start_s", "end_s", "side", "findings")} | {"valid_s": 1, "lost": False}
+    some = {**BASELINE, "findings": [], "reps": [change(one, 14.0, complete=False), change(other, 3.0)]}
+    assert load_bias(write(some), HIP_LIFT)[0] == {"line_at_top_deg": 3.0}
+    assert load_bias(write({**some, "reps": [], "holds": [change(hold, 5.0)]}), HIP_LIFT)[0] == {"line_at_top_deg": 5.0}
 
 
 def test_a_baseline_of_another_landmark_model_is_told(write: Write) -> None:
@@ -127,8 +129,8 @@ NOTHING = "nothing was measured in it. Film a good rep or hold, seen whole, and 
         ({**BASELINE, "schema": "formcheck.result/1"}, "is formcheck.result/1, and this formcheck reads .*/3. Make it"),
         ({**BASELINE, "exercise": "plank"}, "this is a result of plank. Give one of hip-lift"),
         ({**BASELINE, "own_bias": {"line_at_top_deg": 1}}, "made with a baseline itself. Make it without --baseline"),
-        ({**BASELINE, "reps": []}, NOTHING),
-        ({**BASELINE, "reps": 7, "holds": [3, {"measures": []}]}, NOTHING),
+        ({**BASELINE, "reps": [], "findings": []}, NOTHING),
+        ({**BASELINE, "reps": 7}, r"this result does not hold together \(.*reps\)"),
         (to_dict(run(HIP_LIFT, 16, 16, 16)), "this was no neutral rep or hold: .* reads 16.*, more than 15 off the 0"),
     ],
 )

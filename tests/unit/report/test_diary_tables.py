@@ -12,7 +12,7 @@ from rich.console import Console
 from formcheck.advisor import Answer, History, Morning, PastSet, advise
 from formcheck.messages import LANGUAGES, use_language
 from formcheck.report.diary_tables import print_answers, print_diary, print_morning
-from formcheck.report.wrapping import measure_width
+from formcheck.wrapping import measure_width
 from tests.unit.diary.samples import MORNING_WELL, NOON
 
 TODAY = NOON.date()

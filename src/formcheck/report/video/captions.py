@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.exercises.base import Exercise, Seen
+from formcheck.drawing.looks import Grade
+from formcheck.exercises.base import Exercise
 from formcheck.messages import _, translate
 from formcheck.pose import FloatArray
-from formcheck.report.video.looks import Grade
-from formcheck.report.wrapping import measure_width
+from formcheck.report.blind import find_blind
 from formcheck.results import Finding, Hold, Measure, NotMeasurable, Rep, SetResult
+from formcheck.wrapping import measure_width
 
 __all__ = ["Caption", "Unit", "list_captions", "list_units", "name_unjudged"]
 
@@ -160,15 +161,7 @@ def _list_blind(
     exercise: Exercise, time_s: FloatArray, seen: npt.NDArray[np.int8], within_s: tuple[float, float]
 ) -> Iterator[Caption]:
     """Yield why the body was not seen, where it was so for a while within a span of time."""
-    for start, stop in _find_runs(seen != Seen.OK):
-        start_s, end_s = float(time_s[start]), float(time_s[min(stop, len(time_s) - 1)])
-        if end_s - start_s >= _BLIND_S and start_s < within_s[1] and end_s > within_s[0]:
-            why = Seen(int(np.bincount(seen[start:stop]).argmax()))
+    for start_s, end_s, why in find_blind(time_s, seen, _BLIND_S):
+        if start_s < within_s[1] and end_s > within_s[0]:
             said = _say(start_s, exercise.reasons[why], "unjudged", _NOT_SEEN)
             yield Caption(said.start_s, max(said.end_s, end_s), said.text, said.grade, said.rank)
-
-
-def _find_runs(flags: npt.NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
-    """Return where flags are set, as (first, one after the last)."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
+from formcheck.drawing.lettering import Lettering, Row, put
+from formcheck.drawing.looks import COLOURS, DIM, OUTLINE, WHITE, Colour, Grade, Picture, to_points
 from formcheck.messages import _, translate
 from formcheck.pose import FloatArray
 from formcheck.report.video.gauges import GRADES, Gauge
-from formcheck.report.video.lettering import Lettering, Row, put
-from formcheck.report.video.looks import COLOURS, DIM, OUTLINE, WHITE, Colour, Grade, Picture, to_points
 from formcheck.sources.native import import_native
 
 __all__ = ["DialBrush", "Place"]

@@ -9,9 +9,9 @@ from types import TracebackType
 
 import numpy as np
 
+from formcheck.drawing.looks import Picture
 from formcheck.errors import SetupError
 from formcheck.messages import _
-from formcheck.report.video.looks import Picture
 from formcheck.sources.native import import_native
 
 __all__ = ["Mp4Writer"]
@@ -26,9 +26,10 @@ _OPTIONS = {
     "preset": "veryfast",
     "crf": "23",
     "threads": "2",
-    "x264-params": "bframes=0:weightp=0:rc-lookahead=8",
+    "x264-params": "bframes=0:weightp=0:rc-lookahead=8:partitions=none:subme=1",
 }
-"""Without pictures that wait for later ones it is a quarter faster, and the file half as large again."""
+"""Without pictures that wait for later ones it is a quarter faster, and the file half as large again; without parts of
+blocks and the finer search for where they moved from a third faster, a quarter larger, and as near to the clip."""
 
 
 class Mp4Writer:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.drawing.looks import Grade
 from formcheck.exercises.base import Drawn, Exercise, Observation, Seen
 from formcheck.motion.geometry import compute_distance
 from formcheck.motion.view import View
 from formcheck.pose import FloatArray, Landmark, PoseTrack
 from formcheck.report.video.captions import Unit, list_units
-from formcheck.report.video.looks import Grade
 from formcheck.report.video.timeline import find_phase_times
 from formcheck.results import Finding, Measure, Rep, SetResult
 

@@ -6,16 +6,16 @@ import functools
 
 import numpy as np
 
+from formcheck.drawing.figure import FigureBrush
+from formcheck.drawing.lettering import EDGE, SIGN, Lettering, Row, put
+from formcheck.drawing.looks import COLOURS, DIM, WORDS, Picture, find_text_size
 from formcheck.exercises.base import Exercise
 from formcheck.messages import _, translate
 from formcheck.pose import PoseTrack
 from formcheck.report.video.captions import Caption, list_captions, name_unjudged
 from formcheck.report.video.dials import DialBrush, Place
-from formcheck.report.video.figure import FigureBrush
 from formcheck.report.video.gauges import make_gauges
 from formcheck.report.video.layout import find_region, lies
-from formcheck.report.video.lettering import EDGE, SIGN, Lettering, Row, put
-from formcheck.report.video.looks import COLOURS, DIM, WORDS, Picture, find_text_size
 from formcheck.report.video.timeline import Moment, Timeline
 from formcheck.report.words import capitalize, make_sentence
 from formcheck.results import SetResult
@@ -63,12 +63,16 @@ class Painter:
 
     def draw(self, picture: Picture, i: int) -> None:
         """Draw what belongs to picture ``i`` of the track."""
-        self._figure.draw(picture, self._points[i], int(self._side[i]))
-        for gauge in self._gauges:
-            self._dials.draw(picture, gauge, i)
+        self.draw_figure(picture, i)
         moment = self._timeline.at(float(self._time_s[i]))
         self._draw_counts(picture, moment)
         self._draw_captions(picture, moment)
+
+    def draw_figure(self, picture: Picture, i: int) -> None:
+        """Draw the figure and its gauges only, without words."""
+        self._figure.draw(picture, self._points[i], int(self._side[i]))
+        for gauge in self._gauges:
+            self._dials.draw(picture, gauge, i)
 
     def _draw_counts(self, picture: Picture, moment: Moment) -> None:
         width, make = picture.shape[1], self._lettering.plate

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.drawing.looks import GROUND, Picture
 from formcheck.errors import InputError, OutputError
 from formcheck.exercises.base import Exercise
 from formcheck.files import check_writable, write_atomically
@@ -15,7 +16,6 @@ from formcheck.messages import _
 from formcheck.pose import PoseTrack
 from formcheck.report.video.encoder import Mp4Writer
 from formcheck.report.video.layout import find_size
-from formcheck.report.video.looks import GROUND, Picture
 from formcheck.report.video.painter import Painter
 from formcheck.results import SetResult
 from formcheck.sources.native import import_native

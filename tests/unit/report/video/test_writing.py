@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.drawing.looks import GROUND
 from formcheck.errors import InputError, OutputError
 from formcheck.report.video import check_video, write_annotated_video
-from formcheck.report.video.looks import GROUND
 from formcheck.sources.video import VideoReader
 from tests.e2e.clips import read_clip, set_rotation_flag
 from tests.synthetic import blind

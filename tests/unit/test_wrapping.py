@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from formcheck.report.words import flow, make_sentence
-from formcheck.report.wrapping import measure_width, wrap
+from formcheck.wrapping import measure_width, wrap
 
 
 def test_japanese_is_two_columns_wide() -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.report.video.looks import COLOURS, OUTLINE, PLATE, WHITE, Colour, Grade, Picture
-from formcheck.report.wrapping import wrap
+from formcheck.drawing.looks import COLOURS, OUTLINE, PLATE, WHITE, Colour, Grade, Picture
 from formcheck.sources.native import import_native
+from formcheck.wrapping import wrap
 
 __all__ = ["EDGE", "SIGN", "Lettering", "Row", "put"]
 
@@ -21,6 +21,7 @@ EDGE, SIGN = 0.25, 1.75
 """Room that the colour at the edge, and a sign, take before text, in sizes of the text."""
 _ASCENT, _LINE = 0.92, 1.22
 """Height of a line over its base, and distance of lines, in sizes of the text. Source: OpenCV's font, measured."""
+_MARKS: dict[Grade, str] = {"fault": "!", "watch": "!", "unjudged": "?", "good": "✓", "info": "i"}
 _LEAST_LAST = 0.25
 """Share of the width that the last line of several takes, if it can be had. Source: our choice."""
 _NARROWEST = 0.4
@@ -127,7 +128,7 @@ class Lettering:
             corners = list(zip(np.cos(angles), np.sin(angles), strict=True))
         points = np.round((np.array(corners) * r + centre) * 8).astype(np.int32)
         cv2.fillPoly(plate, [points], COLOURS[grade], cv2.LINE_AA, 3)
-        mark, size = "?" if grade == "unjudged" else "!", self._round(0.85)
+        mark, size = _MARKS[grade], self._round(0.85)
         at = (round(centre[0] - self.measure(mark, 0.85) / 2), round(centre[1] + 0.4 * size))
         cv2.putText(plate, mark, at, OUTLINE, self._font, size, 800)
 

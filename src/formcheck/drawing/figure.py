@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.drawing.looks import FAR, NEAR, OUTLINE, Colour, Picture, to_points
 from formcheck.pose import FloatArray, Landmark
-from formcheck.report.video.looks import FAR, NEAR, OUTLINE, Colour, Picture, to_points
 from formcheck.sources.native import import_native
 
 __all__ = ["FigureBrush"]

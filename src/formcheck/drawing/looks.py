@@ -1,4 +1,4 @@
-"""Colours, words and sizes of the film, told apart with every kind of colour vision, and each with a word or a sign."""
+"""Colours, words and sizes, told apart with every kind of colour vision, and each with a word or a sign."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 Picture = npt.NDArray[np.uint8]
 """(height, width, 3) uint8, RGB; drawn on in place."""
 Colour = tuple[int, int, int]
-Grade = Severity | Literal["unjudged"]
+Grade = Severity | Literal["unjudged", "good", "info"]
 
 WHITE: Colour = (255, 255, 255)
 DIM: Colour = (190, 196, 204)
@@ -40,7 +40,13 @@ GROUND: Colour = (46, 54, 66)
 OUTLINE: Colour = (10, 12, 16)
 NEAR: Colour = (86, 180, 233)
 FAR: Colour = (158, 165, 175)
-COLOURS: dict[Grade, Colour] = {"fault": (255, 122, 40), "watch": (240, 228, 66), "unjudged": (205, 210, 216)}
+COLOURS: dict[Grade, Colour] = {
+    "fault": (255, 122, 40),
+    "watch": (240, 228, 66),
+    "unjudged": (205, 210, 216),
+    "good": NEAR,
+    "info": WHITE,
+}
 """Source: Okabe and Ito's vermilion, yellow and sky blue, from memory; the first made brighter for a dark plate."""
 WORDS: dict[Grade, str] = {"fault": _("fault"), "watch": _("watch"), "unjudged": _("not judged")}
 

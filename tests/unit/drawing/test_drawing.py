@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.pose import N_LANDMARKS, FloatArray
-from formcheck.report.video.figure import FigureBrush
-from formcheck.report.video.layout import find_region, find_size, lies
-from formcheck.report.video.lettering import Lettering, Row, put
-from formcheck.report.video.looks import COLOURS, NEAR, PLATE, WORDS, Colour, Picture, find_text_size
+from formcheck.drawing.figure import FigureBrush
+from formcheck.drawing.lettering import Lettering, Row, put
+from formcheck.drawing.looks import COLOURS, NEAR, PLATE, WORDS, Colour, Picture, find_text_size
+from formcheck.pose import N_LANDMARKS
 
 JAPANESE = "腰を反らさないように、肩・お尻・ひざが一直線になるところで止めましょう。"
 
@@ -82,7 +81,7 @@ def test_grades_differ_in_colour_and_sign_and_word_and_stand_out() -> None:
         assert (luminance(colour) + 0.05) / (luminance(PLATE) + 0.05) >= 4.5
         signs.append(lettering.plate((Row("x"),), grade, sign=True).max(axis=2)[:, 10:-20] > 90)
     assert all(np.count_nonzero(a ^ b) > 50 for i, a in enumerate(signs) for b in signs[:i])
-    assert len(set(WORDS.values())) == len(COLOURS)
+    assert len(set(WORDS.values())) == len(WORDS)
     bright = [luminance(COLOURS[grade]) for grade in ("fault", "watch")]
     assert abs(bright[0] - bright[1]) > 0.2  # told apart even without any colour
 
@@ -117,52 +116,3 @@ def test_the_side_that_is_meant_is_the_stronger_one() -> None:
         inks.append((np.count_nonzero(strong[:, :100]), np.count_nonzero(strong[:, 100:])))
     assert inks[0][0] > 300 > 10 > inks[0][1]
     assert inks[1][1] > 300 > 10 > inks[1][0]
-
-
-@pytest.mark.parametrize(
-    ("size", "expected"),
-    [
-        ((640, 480), (640, 480, 1.0)),
-        ((360, 640), (360, 640, 1.0)),
-        ((1920, 1080), (1280, 720, 2 / 3)),
-        ((1080, 1920), (720, 1280, 2 / 3)),
-        ((3840, 2160), (1280, 720, 1 / 3)),
-        ((160, 120), (480, 360, 3.0)),
-        ((5000, 10), (1280, 3, 0.256)),
-    ],
-)
-def test_the_size_of_the_film(size: tuple[int, int], expected: tuple[int, int, float]) -> None:
-    width, height, scale = find_size(*size)
-    assert (width, height) == expected[:2]
-    assert scale == pytest.approx(expected[2])
-
-
-def body(left: float, top: float, right: float, bottom: float) -> FloatArray:
-    points = np.zeros((5, N_LANDMARKS, 2))
-    points[:, :, 0] = np.linspace(left, right, N_LANDMARKS)
-    points[:, :, 1] = np.linspace(top, bottom, N_LANDMARKS)
-    return points
-
-
-def test_captions_hide_nothing_of_the_body() -> None:
-    low, beside = (
-        find_region(body(50, 100, 600, 250), 640, 480, 25.0),
-        find_region(body(40, 20, 200, 460), 640, 480, 25),
-    )
-    assert (low.x, low.width, low.below) == (0, 640, 0)
-    assert (beside.x, beside.x + beside.width, beside.below) == (200, 640, 0)
-    nowhere = find_region(body(50, 20, 310, 620), 360, 640, 27.0)
-    assert nowhere.width == 360
-    assert nowhere.below > 5 * 27.0
-    assert nowhere.below % 2 == 0
-
-
-def test_where_nobody_was_found_text_is_at_the_lower_edge() -> None:
-    nobody = np.full((3, N_LANDMARKS, 2), np.nan)
-    assert find_region(nobody, 640, 480, 25.0) == find_region(body(50, 100, 600, 250), 640, 480, 25.0)
-    assert not lies(nobody)
-
-
-def test_a_lying_body_is_told_from_a_standing_one() -> None:
-    assert lies(body(50, 100, 600, 250))
-    assert not lies(body(40, 20, 200, 460))

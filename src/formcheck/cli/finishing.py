@@ -1,0 +1,126 @@
+"""What follows a set, recorded or live: questions, decision, diary, and the files that were asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from formcheck.advisor import Advice, Answers, advise, load_answers
+from formcheck.cli.ask import ask_questions
+from formcheck.cli.keeping import check_diary, keep_set, load_past, wants_to_keep
+from formcheck.cli.options import DEFAULT_PERSON, find_instant
+from formcheck.cli.output import print_out, write_all
+from formcheck.cli.pictures import check_pictures, make_report, write_film
+from formcheck.errors import AnswersError
+from formcheck.exercises.base import Exercise
+from formcheck.files import check_writable
+from formcheck.messages import _
+from formcheck.pose import PoseTrack
+from formcheck.report.tables import check_folder, write_tables
+from formcheck.report.terminal import print_verdict
+from formcheck.result_file import write_json
+from formcheck.results import SetResult
+from formcheck.sources.track_file import save_track
+
+__all__ = ["Finish", "Outputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The options on what follows a set, as they stand on the command line; ``clip`` is None where there is no film."""
+
+    clip: Path | None
+    answers: Path | None
+    ask: bool
+    json: Path | None
+    csv: Path | None
+    save_track: Path | None
+    html: Path | None
+    video: Path | None
+    skeleton_only: bool
+    log: bool | None
+    diary: Path | None
+    person: str
+    on: dt.datetime | None
+
+
+class Finish:
+    """Checked when it is made, before hours of work go into a set; `run` when the set is over.
+
+    Raises
+    ------
+    FormcheckError
+        When an output cannot be written, or answers and instant do not make sense.
+    """
+
+    def __init__(self, asked: Outputs) -> None:
+        if asked.answers and asked.ask:
+            raise AnswersError(_("give --answers FILE or --ask, not both."))
+        self._asked = asked
+        self._given: Answers = load_answers(asked.answers) if asked.answers else {}
+        self._done_at = find_instant(asked.on)
+        self._check_outputs()
+
+    @property
+    def needs_track(self) -> bool:
+        """Whether an output is made from the landmarks."""
+        asked = self._asked
+        return any(path is not None for path in (asked.save_track, asked.csv, asked.html, asked.video))
+
+    def run(self, result: SetResult, track: PoseTrack | None, exercise: Exercise) -> int:
+        """Ask, decide, print and write; return the exit code."""
+        asked, done_at, given = self._asked, self._done_at, self._given
+        keep = wants_to_keep(asked.log, asked.diary, asked.person) if asked.ask or asked.log else False
+        history = load_past(asked.diary, asked.person, done_at.date()) if keep else None
+        if asked.ask:
+            given = ask_questions(history)
+        advice = advise(result, given, history)
+        outputs: list[Callable[[], None]] = [lambda: print_out(lambda console: print_verdict(result, advice, console))]
+        if (json := asked.json) is not None:
+            outputs.append(lambda: write_json(result, advice, json))
+        if keep:
+            outputs.append(lambda: keep_set(asked.diary, asked.person, result, advice, given, done_at))
+        if track is not None:
+            outputs += self._list_files(result, advice, track, exercise)
+        return write_all(outputs)
+
+    def _check_outputs(self) -> None:
+        asked = self._asked
+        if asked.log:
+            check_diary(asked.diary)
+        for path in (asked.json, asked.save_track):
+            if path is not None:
+                check_writable(path)
+        if asked.csv is not None:
+            check_folder(asked.csv)
+        check_pictures(asked.video, asked.html, asked.clip, skeleton_only=asked.skeleton_only)
+
+    def _list_files(
+        self, result: SetResult, advice: Advice, track: PoseTrack, exercise: Exercise
+    ) -> Iterator[Callable[[], None]]:
+        """Yield what writes the files that need the landmarks too.
+
+        The film is the last, for it takes longest; only then it is put into the report.
+        """
+        asked = self._asked
+        if (file := asked.save_track) is not None:
+            yield lambda: save_track(track, file)
+        if (folder := asked.csv) is not None:
+            yield lambda: write_tables(result, track, exercise, folder)
+        clip, plain = asked.clip, asked.skeleton_only
+        if (html := asked.html) is not None:
+            person = "" if asked.person == DEFAULT_PERSON else asked.person
+            photos = None if plain else clip
+            report = cache(lambda: make_report(result, advice, track, exercise, photos, person, self._done_at))
+            yield lambda: report().write(html)
+        if (video := asked.video) is not None and clip is not None:
+
+            def finish() -> None:
+                write_film(clip, track, result, video, exercise, skeleton_only=plain)
+                if html is not None:
+                    report().write(html, video)
+
+            yield finish
