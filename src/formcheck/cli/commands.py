@@ -13,6 +13,7 @@ from formcheck.cli.compare import compare
 from formcheck.cli.diary import app as diary
 from formcheck.cli.exercises import exercises
 from formcheck.cli.language import choose_language
+from formcheck.cli.live import live
 from formcheck.cli.plan import plan
 from formcheck.cli.trend import trend
 from formcheck.messages import LANGUAGES, _, translate
@@ -34,6 +35,11 @@ app.command(
         "Analyse one recorded set and print one decision: see a doctor, stop, adjust or continue, with its reasons."
     ),
 )(analyze)
+app.command(
+    "live",
+    short_help=_("Watch and guide you while you exercise."),
+    help=_("Watch you through a camera while you exercise: count aloud, say one thing at a time, decide at the end."),
+)(live)
 app.command(
     "advise",
     short_help=_("Decide whether to carry on, from answers and diary."),

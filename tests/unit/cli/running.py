@@ -63,7 +63,7 @@ def _read(stream: io.TextIOWrapper) -> str:
 
 NAMES = {
     *("formcheck", "MediaPipe", "OpenCV", "mediapipe", "Ctrl", "TOML", "JSON", "UTF", "SPARC", "Debian", "Ubuntu"),
-    "JavaScript",
+    *("JavaScript", "URL"),
     *("NAME", "FILE", "COMMAND", "OPTIONS", "ARGS", "path", "str", "int", "float", "bool", "clip", "name", "sha"),
     *("analyze", "advise", "exercises", "lite", "full", "heavy", "left", "right", "ja", "en", "yes", "no", "unsure"),
     *("watch", "fault", "deg", "python", "build", "mp4", "mov", "webm", "avi", "task"),

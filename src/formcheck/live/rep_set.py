@@ -1,0 +1,121 @@
+"""A set of reps: the count, the cue after a rep, partial reps, the breath, and the beat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formcheck.exercises.base import Exercise
+from formcheck.live.cues import RepCues
+from formcheck.live.dose_count import Counted, DoseCount
+from formcheck.live.say import Urgency
+from formcheck.live.words import BREATHE, OTHER_SIDE, Remark, add_remark, number_word
+from formcheck.messages import Message, _
+from formcheck.results import Hold, Rep
+
+__all__ = ["RepSet", "Tempo"]
+
+_BREATHE_EVERY = 4
+"""Reps between two reminders to breathe. Source: our choice."""
+_FURTHER_EVERY = 3
+"""Reps between two requests to move further. Source: our choice."""
+_FURTHER = _("Not counted. If it does not hurt, a little further.")
+
+
+class RepSet:
+    """Takes the reps of a set as they are done.
+
+    Attributes
+    ----------
+    done : whether the dose was reached.
+    stopped : why the set was stopped, if so.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        coached = exercise.kind == "exercise"
+        self._dose = DoseCount(exercise.dose)
+        self._cues = RepCues(exercise.rules) if coached else None
+        self._since_further = _FURTHER_EVERY
+        self.done = False
+        self.stopped: Message | None = None
+
+    @property
+    def count(self) -> int:
+        """Complete reps, of the side under way."""
+        return self._dose.count
+
+    @property
+    def turning(self) -> bool:
+        """Whether the person is to change sides."""
+        return self._dose.turning
+
+    def take(self, units: Sequence[Rep | Hold]) -> Remark | None:
+        """Take the reps that are done now and return what to say: of several, the most urgent and newest."""
+        said: Remark | None = None
+        for rep in units:
+            if isinstance(rep, Rep) and self.stopped is None and (remark := self._take_rep(rep)) is not None:
+                said = remark if said is None or remark.urgency >= said.urgency else said
+        return said
+
+    def _take_rep(self, rep: Rep) -> Remark | None:
+        self._since_further += 1
+        if not rep.complete:
+            return self._ask_for_more()
+        counted = self._dose.add(rep.side)
+        if counted is Counted.OTHER_SIDE_DUE:
+            return Remark(OTHER_SIDE, Urgency.INFO, OTHER_SIDE)
+        advice = self._cues.judge(rep) if self._cues is not None else None
+        if advice is not None and advice.urgency is Urgency.STOP:
+            self.stopped = advice.text
+            return advice
+        return self._say_count(counted, advice)
+
+    def _ask_for_more(self) -> Remark | None:
+        if self._since_further < _FURTHER_EVERY:
+            return None
+        self._since_further = 0
+        return Remark(_FURTHER, Urgency.CUE, _FURTHER)
+
+    def _say_count(self, counted: Counted, advice: Remark | None) -> Remark:
+        word = number_word(self.count)
+        if counted is Counted.SIDE_DONE:
+            return Remark(add_remark(word, OTHER_SIDE), Urgency.CUE, OTHER_SIDE)
+        if counted is Counted.ALL_DONE and not self.done:
+            self.done = True
+            text = _("Done. Well done: {count}.", count=word)
+            return Remark(text, Urgency.CUE, text)
+        if advice is None and self._cues is not None and self.count % _BREATHE_EVERY == 0:
+            advice = Remark(BREATHE, Urgency.COUNT)
+        if advice is None:
+            return Remark(word, Urgency.COUNT)
+        return Remark(add_remark(word, advice.text), advice.urgency, advice.line)
+
+
+_BEAT = {"up_s": _("Up."), "hold_s": _("Hold."), "down_s": _("Down.")}
+"""What is said when a phase of a rep begins, by the names of its measures."""
+_BEATS_A_PHASE = 2
+"""Seconds that a phase of the audible tempo takes. Source: our choice, up 2, hold 2, down 2: slow, without
+momentum."""
+
+
+class Tempo:
+    """A steady beat, a word a second: "up, two, hold, two, down, two"; silent where reps have no such phases."""
+
+    def __init__(self, exercise: Exercise, started_s: float) -> None:
+        names = [name for name in exercise.phases if name in _BEAT]
+        whole = len(names) == len(_BEAT)
+        counted = [number_word(n) for n in range(2, _BEATS_A_PHASE + 1)]
+        self._words = [word for name in names for word in (_BEAT[name], *counted)] if whole else []
+        self._started_s = started_s
+        self._beat = 0
+
+    def update(self, now_s: float) -> bool:
+        """Take the time and return whether a beat falls on it."""
+        beat = int(now_s - self._started_s)
+        falls, self._beat = beat > self._beat, max(beat, self._beat)
+        return falls
+
+    def speak(self) -> Remark | None:
+        """Return the word of the last beat."""
+        if not self._words:
+            return None
+        return Remark(self._words[(self._beat - 1) % len(self._words)], Urgency.INFO)

@@ -1,0 +1,215 @@
+"""A real window on a display without a screen (Xvfb): what is in it, its keys, and how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.e2e.window_player import TITLE
+
+Rgb = npt.NDArray[np.uint8]
+WIDTH, HEIGHT = 1400, 900
+VIEW = {"number": "7", "line": "Better.", "grade": "good", "keys": "m f q", "dropped": 3, "fps": 30.0, "muted": False}
+PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
+"""And their Debian packages. Without a window manager no window fills the screen."""
+WAIT_S = 15.0
+LEAST_FPS = 25.0
+"""What is asked of the picture, with all that is drawn into it."""
+
+
+@dataclass(frozen=True)
+class Display:
+    name: str
+    framebuffer: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "DISPLAY": self.name}
+
+    def do(self, *command: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *command], env=self.environment, capture_output=True, text=True, timeout=WAIT_S, check=True
+        )
+        return done.stdout.strip()
+
+    def look(self) -> Rgb:
+        """Return what is on the display, (h, w, 3), from Xvfb's file in the format of xwd."""
+        data = self.framebuffer.read_bytes()
+        header = np.frombuffer(data, ">u4", 25)
+        rows, colours = int(header[12]), int(header[19])
+        start = int(header[0]) + 12 * colours
+        pixels = np.frombuffer(data, np.uint8, rows * HEIGHT, start).reshape(HEIGHT, rows // 4, 4)
+        return pixels[:, :WIDTH, 2::-1]
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
+    missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    if missing:
+        why = f"needs a display without a screen: apt-get install {' '.join(missing)}"
+        if os.environ.get("CI_BROWSER") == "required":
+            pytest.fail(why)
+        pytest.skip(why)
+    folder = tmp_path_factory.mktemp("xvfb")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
+    with contextlib.ExitStack() as ending:
+        start_server(ending, command, pass_fds=[write])
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            number = numbers.readline().strip()
+        found = Display(f":{number}", folder / "Xvfb_screen0")
+        start_server(ending, ["openbox"], env=found.environment)
+        yield found
+
+
+def start_server(ending: contextlib.ExitStack, command: list[str], **options: Any) -> None:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    ending.callback(server.wait, WAIT_S)
+    ending.callback(server.terminate)
+
+
+@dataclass
+class Player:
+    """The program with the window."""
+
+    display: Display
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+    def read(self) -> str:
+        assert self.process.stdout is not None
+        self.lines.append(self.process.stdout.readline().strip())
+        return self.lines[-1]
+
+    @property
+    def window(self) -> str:
+        return self.display.do("search", "--sync", "--onlyvisible", "--name", TITLE).splitlines()[-1]
+
+    def press(self, key: str) -> str:
+        self.display.do("windowfocus", "--sync", self.window)
+        self.display.do("key", key)
+        return self.read()
+
+    def end(self) -> dict[str, Any]:
+        """Return what it says at its end."""
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        out, errors = self.process.stdout.read(), self.process.stderr.read()  # what was read ahead is in there too
+        assert self.process.wait(WAIT_S) == 0, errors
+        assert errors == ""
+        return dict(json.loads(out.splitlines()[-1]))
+
+
+StartPlayer = Callable[..., Player]
+
+
+@pytest.fixture
+def start_player(display: Display) -> Iterator[StartPlayer]:
+    with contextlib.ExitStack() as ending:
+
+        def start(
+            size: tuple[int, int] = (1280, 720), brightness: int = 120, language: str = "en", **view: object
+        ) -> Player:
+            told = {"size": size, "brightness": brightness, "language": language, "view": {**VIEW, **view}}
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.e2e.window_player", json.dumps(told)],
+                env=display.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            ending.enter_context(process)
+            ending.callback(process.kill)
+            player = Player(display, process)
+            assert player.read() == "open"
+            return player
+
+        yield start
+
+
+def wait_for(seen: Callable[[], bool]) -> None:
+    end_s = time.monotonic() + WAIT_S
+    while not seen():
+        assert time.monotonic() < end_s, "it was never seen"
+        time.sleep(0.05)
+
+
+def has(picture: Rgb, colour: tuple[int, int, int], least: int = 1000) -> bool:
+    """Return whether a colour, about, is in so many pixels."""
+    near = np.abs(picture.astype(np.int16) - np.array(colour, np.int16)).max(axis=2) < 12
+    return int(np.count_nonzero(near)) >= least
+
+
+def count_grey_columns(picture: Rgb) -> int:
+    """Return how many columns of the display have the camera's picture in them."""
+    return int(np.count_nonzero((picture == 120).all(axis=2).any(axis=0)))
+
+
+def test_the_picture_is_in_the_window_and_keys_come_back(display: Display, start_player: StartPlayer) -> None:
+    player = start_player()
+    wait_for(lambda: has(display.look(), (120, 120, 120), 100_000))
+    assert player.press("m") == "key m"
+    assert player.press("M") == "key m"
+    assert player.press("space") == "key space"
+    assert player.press("Escape") == "key esc"
+    assert player.press("q") == "key q"
+    said = player.end()
+    assert said["again"] is None
+    assert said["median_ms"] < 1e3 / LEAST_FPS
+
+
+def test_the_key_f_fills_the_screen_and_gives_it_back(display: Display, start_player: StartPlayer) -> None:
+    player = start_player()
+
+    def size() -> str:
+        return display.do("getwindowgeometry", player.window).split("Geometry: ")[1]
+
+    before = size()
+    assert before != f"{WIDTH}x{HEIGHT}"
+    assert player.press("f") == "key f"
+    wait_for(lambda: size() == f"{WIDTH}x{HEIGHT}")
+    wait_for(lambda: count_grey_columns(display.look()) == WIDTH)
+    assert player.press("f") == "key f"
+    wait_for(lambda: size() == before)
+    player.press("q")
+
+
+def test_a_closed_window_says_so_and_does_not_come_back(display: Display, start_player: StartPlayer) -> None:
+    player = start_player()
+    assert player.press("alt+F4") == "key closed"
+    assert player.end()["again"] == "closed"
+
+
+@pytest.mark.parametrize("size", [(640, 480), (720, 1280), (1920, 1080), (160, 120)])
+def test_every_size_of_picture_is_shown_at_25_a_second(start_player: StartPlayer, size: tuple[int, int]) -> None:
+    player = start_player(size, line="Lift a little less high: shoulder, hip and knee in one line.", grade="fault")
+    time.sleep(1.0)
+    player.press("q")
+    assert player.end()["median_ms"] < 1e3 / LEAST_FPS
+
+
+@pytest.mark.parametrize("display_name", ["", ":4711"])
+def test_without_a_display_it_says_so_and_does_not_end_the_program(display_name: str) -> None:
+    program = (
+        "from formcheck.errors import ScreenError\n"
+        "from formcheck.live.screen import Screen\n"
+        "try:\n    Screen('x', full_screen=False)\nexcept ScreenError as error:\n    print(error)\n"
+    )
+    environment = {**os.environ, "DISPLAY": display_name}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "there is no display here (DISPLAY): the voice alone guides you", done.stderr
+    assert done.returncode == 0
