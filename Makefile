@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test coverage clips catalogs notebooks constraints clean
+.PHONY: demo test realtime coverage clips catalogs notebooks constraints clean
 
 demo: $(VENV)/.formcheck
 	$(BIN)/formcheck analyze samples/clips/hip-lift-over-arched.mp4 --exercise hip-lift \
@@ -16,11 +16,15 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not realtime"
+
+# sets played through formcheck live in real time; they want the machine for themselves
+realtime: $(VENV)/.dev
+	$(BIN)/pytest -m realtime
 
 # the same tests, slower, with the lines that none of them runs
 coverage: $(VENV)/.dev
-	$(BIN)/pytest -n 2 --dist loadfile --cov=formcheck --cov-branch --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile -m "not realtime" --cov=formcheck --cov-branch --cov-report=term-missing:skip-covered
 
 clips: $(VENV)/.dev
 	$(BIN)/python -m samples.render --set samples --out samples/clips

@@ -25,7 +25,7 @@ from tests.e2e.live_films import WAIT_S, read_set, write_degraded_set, write_emp
 from tests.e2e.streams import Phone, serve
 from tests.unit.cli.running import run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.realtime]
 
 ANSWERS = Path("docs/answers.toml")
 TITLE = "formcheck"

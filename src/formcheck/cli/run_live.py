@@ -22,11 +22,12 @@ from formcheck.live.looker import Looker
 from formcheck.live.screen import Screen
 from formcheck.live.voice import Voice, open_voice
 from formcheck.live.window import Stage, keep_window, wait_without_window
-from formcheck.messages import Message, _, current_language, translate
+from formcheck.messages import Message, _, current_language
 from formcheck.pose import PoseTrack
 from formcheck.results import SetResult
 from formcheck.session import Session
 from formcheck.sources.camera import Camera
+from formcheck.sources.capture import hide_password
 from formcheck.sources.models import find_model
 from formcheck.sources.watcher import Watcher
 
@@ -145,4 +146,4 @@ def _open_line() -> Iterator[Callable[[str], None]]:
 
 
 def _name_source(source: int | str | Path) -> str:
-    return translate(_("camera {number}", number=source)) if isinstance(source, int) else str(source)
+    return _("camera {number}", number=source) if isinstance(source, int) else hide_password(str(source))

@@ -15,8 +15,6 @@ from formcheck.wrapping import wrap
 __all__ = ["EDGE", "SIGN", "Lettering", "Row", "put"]
 
 cv2 = import_native("cv2")
-_KEPT = 256
-"""Plates that are kept: those of the text of a moment are needed again in the next picture."""
 EDGE, SIGN = 0.25, 1.75
 """Room that the colour at the edge, and a sign, take before text, in sizes of the text."""
 _ASCENT, _LINE = 0.92, 1.22
@@ -45,12 +43,13 @@ class Lettering:
     Parameters
     ----------
     size_px : see `find_text_size`.
+    kept : plates that are kept, for the text of a moment is needed again in the next picture.
     """
 
-    def __init__(self, size_px: float) -> None:
+    def __init__(self, size_px: float, kept: int = 256) -> None:
         self.size_px = size_px
         self._font = cv2.FontFace("sans")
-        self.plate = functools.lru_cache(_KEPT)(self._make_plate)
+        self.plate = functools.lru_cache(kept)(self._make_plate)
 
     def wrap(self, text: str, width_px: float, first_px: float | None = None) -> list[str]:
         """Return the lines of a text that fit into a width, the first one into another.

@@ -43,6 +43,8 @@ _SMALL = 0.042
 """Size of what is read at the desk, of the height: keys, pictures a second. Source: our choice."""
 _THICKNESS = 7
 """Of the figure's lines, px. Source: our choice: as in the film of this size."""
+_KEPT = 8
+"""Plates of each kind that are kept: a large one takes 0.4 MB."""
 _MARGIN, _GAP = 16, 8
 """Between plates and the edge, and among plates, px."""
 _NAMES = {27: "esc", 13: "enter", 10: "enter", 32: "space"}
@@ -86,10 +88,10 @@ class Canvas:
         self._mirror = mirror
         self._ground = np.full((HEIGHT, WIDTH, 3), GROUND, np.uint8)
         self._figure = FigureBrush(_THICKNESS)
-        self._number, self._small = Lettering(_NUMBER * HEIGHT), Lettering(_SMALL * HEIGHT)
-        self._lines = [Lettering(size * HEIGHT) for size in _LINE]
-        self._make_line = functools.lru_cache(32)(self._wrap_line)
-        self._make_number = functools.lru_cache(32)(self._draw_number)
+        self._number, self._small = (Lettering(size * HEIGHT, _KEPT) for size in (_NUMBER, _SMALL))
+        self._lines = [Lettering(size * HEIGHT, _KEPT) for size in _LINE]
+        self._make_line = functools.lru_cache(_KEPT)(self._wrap_line)
+        self._make_number = functools.lru_cache(_KEPT)(self._draw_number)
         self._low = False
 
     def draw(self, rgb: Picture, frame: PoseFrame | None, view: View) -> Picture:

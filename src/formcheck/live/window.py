@@ -67,7 +67,9 @@ def keep_window(
 def wait_without_window(looker: Looker, stopped: threading.Event, tell: Callable[[str], None], coach: Coach) -> None:
     """Wait until the set is over, and tell each new line of text."""
     line = ""
-    while not (looker.is_over or stopped.wait(_FRAME_S)):
+    is_over = False
+    while not is_over:
+        is_over = looker.is_over or stopped.wait(_FRAME_S)
         if coach.cue != line and (line := coach.cue):
             tell(translate(line))
 

@@ -269,7 +269,7 @@ def test_every_combination_decides_and_says_why(answers: dict[str, Answer], form
         assert "unanswered" in [r.code for r in advice.reasons]
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(answers=SPACE, form=FORMS, history=st.none() | PASTS, data=st.data())
 def test_a_worse_answer_never_gives_a_milder_decision(
     answers: dict[str, Answer], form: Form, history: History | None, data: st.DataObject
@@ -327,7 +327,7 @@ def test_with_a_past_too_continue_needs_every_answer_from_now_or_before(
         assert not any(s.day == TODAY and STRICTNESS[s.decision] >= STRICTNESS["stop"] for s in history.sets)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(answers=SPACE, form=FORMS, history=PASTS, data=st.data())
 def test_a_worse_set_in_the_past_never_makes_it_milder(
     answers: dict[str, Answer], form: Form, history: History, data: st.DataObject
@@ -342,7 +342,7 @@ def test_a_worse_set_in_the_past_never_makes_it_milder(
     assert strict == sorted(strict)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(answers=SPACE, form=FORMS, history=PASTS, days=st.integers(0, 20), pain=st.none() | st.just(0))
 def test_a_morning_half_answered_never_makes_it_milder(
     answers: dict[str, Answer], form: Form, history: History, days: int, pain: int | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -317,7 +318,7 @@ def read_played(folder: Path) -> list[tuple[float, float]]:
     """Return length, s, and loudness, of the largest, of what was played."""
     played = []
     for path in sorted(folder.glob("*.wav")):
-        with wave.open(str(path)) as file:
+        with contextlib.suppress(EOFError), wave.open(str(path)) as file:  # it may just be written
             samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(float)
             played.append((len(samples) / file.getframerate(), float(np.abs(samples).max(initial=0) / 32_768)))
     return played
