@@ -5,81 +5,33 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
+from tests.e2e.displays import HEIGHT, WAIT_S, WIDTH, Display, Rgb, find_missing, has, open_display, wait_for
 from tests.e2e.window_player import TITLE
 
-Rgb = npt.NDArray[np.uint8]
-WIDTH, HEIGHT = 1400, 900
 VIEW = {"number": "7", "line": "Better.", "grade": "good", "keys": "m f q", "dropped": 3, "fps": 30.0, "muted": False}
-PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
-"""And their Debian packages. Without a window manager no window fills the screen."""
-WAIT_S = 15.0
 LEAST_FPS = 25.0
 """What is asked of the picture, with all that is drawn into it."""
 
 
-@dataclass(frozen=True)
-class Display:
-    name: str
-    framebuffer: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, "DISPLAY": self.name}
-
-    def do(self, *command: str) -> str:
-        done = subprocess.run(
-            ["xdotool", *command], env=self.environment, capture_output=True, text=True, timeout=WAIT_S, check=True
-        )
-        return done.stdout.strip()
-
-    def look(self) -> Rgb:
-        """Return what is on the display, (h, w, 3), from Xvfb's file in the format of xwd."""
-        data = self.framebuffer.read_bytes()
-        header = np.frombuffer(data, ">u4", 25)
-        rows, colours = int(header[12]), int(header[19])
-        start = int(header[0]) + 12 * colours
-        pixels = np.frombuffer(data, np.uint8, rows * HEIGHT, start).reshape(HEIGHT, rows // 4, 4)
-        return pixels[:, :WIDTH, 2::-1]
-
-
 @pytest.fixture(scope="module")
 def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
-    missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
-    if missing:
+    if missing := find_missing():
         why = f"needs a display without a screen: apt-get install {' '.join(missing)}"
         if os.environ.get("CI_BROWSER") == "required":
             pytest.fail(why)
         pytest.skip(why)
-    folder = tmp_path_factory.mktemp("xvfb")
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
-    with contextlib.ExitStack() as ending:
-        start_server(ending, command, pass_fds=[write])
-        os.close(write)
-        with os.fdopen(read) as numbers:
-            number = numbers.readline().strip()
-        found = Display(f":{number}", folder / "Xvfb_screen0")
-        start_server(ending, ["openbox"], env=found.environment)
+    with open_display(tmp_path_factory.mktemp("xvfb")) as found:
         yield found
-
-
-def start_server(ending: contextlib.ExitStack, command: list[str], **options: Any) -> None:
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-    ending.callback(server.wait, WAIT_S)
-    ending.callback(server.terminate)
 
 
 @dataclass
@@ -139,19 +91,6 @@ def start_player(display: Display) -> Iterator[StartPlayer]:
             return player
 
         yield start
-
-
-def wait_for(seen: Callable[[], bool]) -> None:
-    end_s = time.monotonic() + WAIT_S
-    while not seen():
-        assert time.monotonic() < end_s, "it was never seen"
-        time.sleep(0.05)
-
-
-def has(picture: Rgb, colour: tuple[int, int, int], least: int = 1000) -> bool:
-    """Return whether a colour, about, is in so many pixels."""
-    near = np.abs(picture.astype(np.int16) - np.array(colour, np.int16)).max(axis=2) < 12
-    return int(np.count_nonzero(near)) >= least
 
 
 def count_grey_columns(picture: Rgb) -> int:

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, OnDay, Person
+from formcheck.cli.options import (
+    DEFAULT_PERSON,
+    AnswersFile,
+    BaselineFile,
+    CsvFolder,
+    DiaryFile,
+    ExercisedSide,
+    HtmlFile,
+    JsonFile,
+    LogSet,
+    Model,
+    OnDay,
+    Person,
+    ThresholdsFile,
+)
 from formcheck.messages import _
 
 __all__ = ["analyze"]
@@ -16,21 +30,14 @@ __all__ = ["analyze"]
 def analyze(
     clip: Annotated[Path, typer.Argument(help=_("A video file, or landmarks saved before (NAME.pose.npz)."))],
     exercise: Annotated[str, typer.Option(help=_("The exercise in the clip; formcheck exercises lists them."))],
-    answers: Annotated[
-        Path | None, typer.Option(help=_("Your answers about pain, a TOML file; see docs/answers.toml."))
-    ] = None,
+    answers: AnswersFile = None,
     ask: Annotated[bool, typer.Option("--ask", help=_("Ask about pain here in the terminal."))] = False,
-    json: Annotated[Path | None, typer.Option(help=_("Write everything that was measured to this file."))] = None,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Write reps, findings and frames as CSV files to this folder."))
-    ] = None,
+    json: JsonFile = None,
+    csv: CsvFolder = None,
     save_track: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse again at once."))
     ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(help=_("Write a report for you and your physiotherapist, a web page (FILE.html).")),
-    ] = None,
+    html: HtmlFile = None,
     video: Annotated[
         Path | None, typer.Option(help=_("Write a film with what was seen drawn into it to this file (FILE.mp4)."))
     ] = None,
@@ -41,21 +48,11 @@ def analyze(
             help=_("In film and report, draw the figure alone on a plain ground: no face, no room."),
         ),
     ] = False,
-    model: Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))] = "full",
-    baseline: Annotated[
-        Path | None,
-        typer.Option(help=_("A result (--json) of your own coached good rep or hold: takes out your body's bias.")),
-    ] = None,
-    thresholds: Annotated[
-        Path | None, typer.Option(help=_("Your own limits, a TOML file; see docs/thresholds.toml."))
-    ] = None,
-    side: Annotated[
-        str | None, typer.Option(help=_("The side you exercise, left or right; by default the one that is seen."))
-    ] = None,
-    log: Annotated[
-        bool | None,
-        typer.Option("--log/--no-log", help=_("Keep this in your diary, or do not; without, --ask asks that too.")),
-    ] = None,
+    model: Model = "full",
+    baseline: BaselineFile = None,
+    thresholds: ThresholdsFile = None,
+    side: ExercisedSide = None,
+    log: LogSet = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
     on: OnDay = None,

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli.options import DEFAULT_PERSON, DiaryFile, Person
+from formcheck.cli.options import (
+    DEFAULT_PERSON,
+    AnswersFile,
+    BaselineFile,
+    CsvFolder,
+    DiaryFile,
+    ExercisedSide,
+    HtmlFile,
+    JsonFile,
+    LogSet,
+    Model,
+    Person,
+    ThresholdsFile,
+)
 from formcheck.messages import _
 
 __all__ = ["live"]
@@ -31,35 +44,18 @@ def live(
     record: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse the set again."))
     ] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help=_("Your answers about pain, a TOML file; see docs/answers.toml."))
-    ] = None,
+    answers: AnswersFile = None,
     ask: Annotated[
         bool, typer.Option("--ask", help=_("When the set is over, ask about pain here in the terminal."))
     ] = False,
-    json: Annotated[Path | None, typer.Option(help=_("Write everything that was measured to this file."))] = None,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Write reps, findings and frames as CSV files to this folder."))
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(help=_("Write a report for you and your physiotherapist, a web page (FILE.html).")),
-    ] = None,
-    model: Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))] = "lite",
-    baseline: Annotated[
-        Path | None,
-        typer.Option(help=_("A result (--json) of your own coached good rep or hold: takes out your body's bias.")),
-    ] = None,
-    thresholds: Annotated[
-        Path | None, typer.Option(help=_("Your own limits, a TOML file; see docs/thresholds.toml."))
-    ] = None,
-    side: Annotated[
-        str | None, typer.Option(help=_("The side you exercise, left or right; by default the one that is seen."))
-    ] = None,
-    log: Annotated[
-        bool | None,
-        typer.Option("--log/--no-log", help=_("Keep this in your diary, or do not; without, --ask asks that too.")),
-    ] = None,
+    json: JsonFile = None,
+    csv: CsvFolder = None,
+    html: HtmlFile = None,
+    model: Model = "lite",
+    baseline: BaselineFile = None,
+    thresholds: ThresholdsFile = None,
+    side: ExercisedSide = None,
+    log: LogSet = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
 ) -> None:

@@ -11,7 +11,26 @@ import typer
 from formcheck.errors import InputError
 from formcheck.messages import Message, _
 
-__all__ = ["DEFAULT_PERSON", "DiaryFile", "Log", "OnDay", "Person", "find_day", "find_instant", "name_diary", "on_day"]
+__all__ = [
+    "DEFAULT_PERSON",
+    "AnswersFile",
+    "BaselineFile",
+    "CsvFolder",
+    "DiaryFile",
+    "ExercisedSide",
+    "HtmlFile",
+    "JsonFile",
+    "Log",
+    "LogSet",
+    "Model",
+    "OnDay",
+    "Person",
+    "ThresholdsFile",
+    "find_day",
+    "find_instant",
+    "name_diary",
+    "on_day",
+]
 
 DEFAULT_PERSON = "me"
 """Whose diary it is when nobody is named."""
@@ -21,6 +40,37 @@ DiaryFile = Annotated[
     Path | None, typer.Option("--diary", metavar="FILE", help=_("The diary; by default the one in your data folder."))
 ]
 Person = Annotated[str, typer.Option(metavar="NAME", help=_("Whose diary: several people can share one file."))]
+
+AnswersFile = Annotated[
+    Path | None, typer.Option("--answers", help=_("Your answers about pain, a TOML file; see docs/answers.toml."))
+]
+JsonFile = Annotated[Path | None, typer.Option("--json", help=_("Write everything that was measured to this file."))]
+CsvFolder = Annotated[
+    Path | None,
+    typer.Option("--csv", metavar="DIR", help=_("Write reps, findings and frames as CSV files to this folder.")),
+]
+HtmlFile = Annotated[
+    Path | None,
+    typer.Option("--html", help=_("Write a report for you and your physiotherapist, a web page (FILE.html).")),
+]
+Model = Annotated[str, typer.Option(help=_("Landmark model: lite, full, heavy, or a .task file."))]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", help=_("A result (--json) of your own coached good rep or hold: takes out your body's bias.")
+    ),
+]
+ThresholdsFile = Annotated[
+    Path | None, typer.Option("--thresholds", help=_("Your own limits, a TOML file; see docs/thresholds.toml."))
+]
+ExercisedSide = Annotated[
+    str | None,
+    typer.Option("--side", help=_("The side you exercise, left or right; by default the one that is seen.")),
+]
+LogSet = Annotated[
+    bool | None,
+    typer.Option("--log/--no-log", help=_("Keep this in your diary, or do not; without, --ask asks that too.")),
+]
 
 
 def on_day(help_text: str) -> Any:
