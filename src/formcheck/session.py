@@ -70,6 +70,7 @@ class Session:
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
         self._broken = 0
+        self._last_seen = Seen.NOBODY
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -81,6 +82,22 @@ class Session:
         """The holds so far."""
         return tuple(self._holds)
 
+    @property
+    def seen(self) -> Seen:
+        """How the person was seen in the last frame."""
+        return self._last_seen
+
+    @property
+    def held_from_s(self) -> float | None:
+        """When the hold under way began, s; None without one, and for an exercise of reps."""
+        start = self._counter.needed_from if isinstance(self._counter, HoldTimer) else None
+        return None if start is None else self._buffer.time_of(start)
+
+    def view_hold(self, from_s: float) -> Window:
+        """Return the last part of the hold under way, up to the last frame; ``from_s`` lies within the hold."""
+        last, last_s = self._frames - 1, self._buffer.last_s
+        return self._buffer.cut(from_s, last, [from_s, (from_s + last_s) / 2, last_s])
+
     def push(self, track: PoseTrack) -> tuple[Rep | Hold, ...]:
         """Take the next block of frames and return the reps and holds that it completed."""
         if not len(track):
@@ -90,6 +107,7 @@ class Session:
         self._frames += len(track)
         driver = self._sum_steps(observed.driver) if self.exercise.driver_is_step else observed.driver
         self._buffer.add(_Block(first, track.time_s, driver, observed))
+        self._last_seen = Seen(int(observed.seen[-1]))
         _tally(self._seen, observed.seen)
         _tally(self._views, observed.view)
         _tally(self._sides, observed.side[observed.seen == Seen.OK])
@@ -275,13 +293,17 @@ class _Buffer:
     def __init__(self) -> None:
         self._blocks: deque[_Block] = deque()
 
+    @property
+    def last_s(self) -> float:
+        """Time of the last frame, s."""
+        return float(self._blocks[-1].time_s[-1])
+
     def add(self, block: _Block) -> None:
         self._blocks.append(block)
 
     def forget(self, frame: int, margin_s: float) -> None:
         """Let go the blocks that end more than ``margin_s`` before a frame."""
-        last = self._blocks[-1]
-        keep_s = (self.time_of(frame) if frame < last.end else float(last.time_s[-1])) - margin_s
+        keep_s = (self.time_of(frame) if frame < self._blocks[-1].end else self.last_s) - margin_s
         while len(self._blocks) > 1 and self._blocks[0].time_s[-1] < keep_s:
             self._blocks.popleft()
 

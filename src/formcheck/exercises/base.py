@@ -123,8 +123,9 @@ class Rule:
     """A fault to look for: any one of its limits is enough. ``cue`` is one short sentence for the person.
 
     Without an ``essential`` rule being measured, a set is never called good. Where rules can be seen in one view
-    only, ``only_in`` names it, and the essential ones of one view are enough. While a rule that ``breaks_hold`` is
-    broken, the time of a hold does not count. ``never`` says why a rule is not judged at all.
+    only, ``only_in`` names it, and the essential ones of one view are enough. One that ``strains_back`` ends a live set
+    when it goes on although cued. While a rule that ``breaks_hold`` is broken, the time of a hold does not count.
+    ``never`` says why a rule is not judged at all.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Rule:
     sides: tuple[SideLimit, ...] = ()
     restarts: tuple[RestartLimit, ...] = ()
     essential: bool = False
+    strains_back: bool = False
     only_in: str = ""
     breaks_hold: bool = False
     never: str = ""

@@ -126,6 +126,7 @@ class Clamshell(Exercise):
             id="clamshell.trunk-rotation",
             cue=_("Keep pelvis and shoulders still; open the knee only as far as they do not roll back."),
             essential=True,
+            strains_back=True,
             limits=tuple(
                 Limit(
                     measure,

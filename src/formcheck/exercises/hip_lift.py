@@ -83,6 +83,7 @@ RULES = (
         id="hip-lift.lumbar-hyperextension",
         cue=_("Lift a little less high: stop when shoulder, hip and knee are in one line."),
         essential=True,
+        strains_back=True,
         limits=(
             Limit(
                 "line_at_top_deg",

@@ -87,6 +87,7 @@ RULES = (
         id="plank.hip-sag",
         cue=_("Lift the hips a little and tighten the belly: one line from shoulder to ankle."),
         essential=True,
+        strains_back=True,
         breaks_hold=True,
         limits=(
             Limit(

@@ -18,9 +18,6 @@ from formcheck.results import Finding, Measure, Rep
 
 __all__ = ["HoldCues", "RepCues"]
 
-_HARMLESS = frozenset({"hip-lift.incomplete-lift", "draw-in.hold-too-short", "plank.hip-pike"})
-"""Rules that are essential for the verdict but no strain on the back, so that they never stop a set: whoever lifts
-carefully low stays in the pain-free range. Source: our choice, after the articles (arching, twisting, momentum)."""
 _SILENT_REPS = 2
 """The same cue is not given again for so many reps. Source: our choice: two tries to do it."""
 _CLEAN_REPS = 2
@@ -48,6 +45,7 @@ class _Ranking:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._place = {rule.id: place for place, rule in enumerate(rules)}
         self._essential = {rule.id for rule in rules if rule.essential}
+        self._straining = {rule.id for rule in rules if rule.strains_back}
 
     def find_worst(self, findings: Iterable[Finding]) -> Finding | None:
         """Return what to speak of, None without findings."""
@@ -55,7 +53,7 @@ class _Ranking:
 
     def is_dangerous(self, finding: Finding) -> bool:
         """Return whether a set is stopped when this goes on although cued."""
-        return finding.severity == "fault" and finding.rule in self._essential and finding.rule not in _HARMLESS
+        return finding.severity == "fault" and finding.rule in self._straining
 
     def _rank(self, finding: Finding) -> tuple[bool, int]:
         first = finding.severity == "fault" or finding.rule in self._essential

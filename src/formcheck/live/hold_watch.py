@@ -6,17 +6,11 @@ seconds of the hold are judged again and again by the same rules, measures and l
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 
-import numpy as np
-
-from formcheck.exercises.base import Exercise, Observation, Window
 from formcheck.judging import find_in_hold
-from formcheck.motion.continuity import CutFinder
-from formcheck.motion.holds import HoldTimer, HoldTiming
-from formcheck.pose import PoseTrack
 from formcheck.results import Finding
+from formcheck.session import Session
 
 __all__ = ["HoldNow", "HoldWatch"]
 
@@ -41,73 +35,31 @@ class HoldNow:
     broken: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Frame:
-    time_s: float
-    observed: Observation
-
-
 class HoldWatch:
-    """Feed it the frames that the `Session` gets, one at a time. For an exercise of reps it sees nothing.
+    """Look at what a `Session` holds after each frame that it got. For an exercise of reps there is nothing to see."""
 
-    Memory stays constant: the frames of the last seconds.
-    """
-
-    def __init__(self, exercise: Exercise) -> None:
-        self._exercise = exercise
-        timing = exercise.counting
-        self._timer = HoldTimer(timing) if isinstance(timing, HoldTiming) else None
-        self._cuts = CutFinder()
-        self._frames: deque[_Frame] = deque()
-        self._pushed = 0
-        self._start: int | None = None
-        self._start_s = self._judged_s = 0.0
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._from_s: float | None = None
+        self._judged_s = 0.0
         self._broken: tuple[Finding, ...] = ()
 
-    def take(self, track: PoseTrack) -> HoldNow:
-        """Take the next frame, a track of length 1, and return how the hold under way is."""
-        if self._timer is None or not len(track):
-            return HoldNow()
-        now_s, observed = float(track.time_s[-1]), self._exercise.observe(track)
-        self._frames.append(_Frame(now_s, observed))
-        while self._frames[0].time_s < now_s - _LOOK_S:
-            self._frames.popleft()
-        if len(self._cuts.find(track)):
-            self._timer.cut(self._pushed)
-        self._timer.push(self._pushed, now_s, float(observed.driver[-1]))
-        self._pushed += 1
-        self._follow_start(now_s)
-        if self._start is None:
+    def look(self, now_s: float) -> HoldNow:
+        """Return how the hold under way is; ``now_s`` is the time of the last frame."""
+        from_s = self._session.held_from_s
+        if from_s != self._from_s:
+            self._from_s, self._judged_s, self._broken = from_s, now_s, ()
+        if from_s is None or now_s - from_s < _GETTING_IN_S:
             return HoldNow()
         if now_s - self._judged_s >= _EVERY_S:
-            self._judged_s, self._broken = now_s, self._judge(now_s)
-        held_s = now_s - self._start_s - _GETTING_IN_S
-        return HoldNow(held_s, self._broken) if held_s >= 0.0 else HoldNow()
+            self._judged_s, self._broken = now_s, self._judge(max(from_s + _SETTLE_S, now_s - _LOOK_S), now_s)
+        return HoldNow(now_s - from_s - _GETTING_IN_S, self._broken)
 
-    def _follow_start(self, now_s: float) -> None:
-        start = self._timer.needed_from if self._timer is not None else None
-        if start != self._start:
-            self._start, self._start_s, self._broken = start, now_s, ()
-
-    def _judge(self, now_s: float) -> tuple[Finding, ...]:
-        """Return what was broken in the last seconds and still is."""
-        from_s = max(self._start_s + _SETTLE_S, now_s - _LOOK_S)
+    def _judge(self, from_s: float, now_s: float) -> tuple[Finding, ...]:
+        """Return what was broken since a time and still is."""
         if now_s - from_s < _SETTLE_S:
             return ()
-        window = self._make_window(from_s, now_s)
-        measured = self._exercise.measure(window)
-        found = find_in_hold(self._exercise.rules, measured.followed, window.time_s, 1, from_s, now_s)
+        exercise, window = self._session.exercise, self._session.view_hold(from_s)
+        measured = exercise.measure(window)
+        found = find_in_hold(exercise.rules, measured.followed, window.time_s, 1, from_s, now_s)
         return tuple(finding for finding in found if finding.end_s >= now_s - _NOW_S)
-
-    def _make_window(self, from_s: float, now_s: float) -> Window:
-        frames = [frame for frame in self._frames if frame.time_s >= from_s]
-        names = frames[0].observed.signals
-        return Window(
-            time_s=np.array([frame.time_s for frame in frames]),
-            driver=np.concatenate([frame.observed.driver for frame in frames]),
-            side=np.concatenate([frame.observed.side for frame in frames]),
-            signals={name: np.concatenate([frame.observed.signals[name] for frame in frames]) for name in names},
-            start_s=from_s,
-            top_s=(from_s + now_s) / 2,
-            end_s=now_s,
-        )

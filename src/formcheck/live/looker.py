@@ -88,7 +88,7 @@ class Looker:
         self._camera, self._session, self._coach, self._say = camera, session, coach, say
         self._make_watcher = make_watcher
         self._model: ModelInfo | None = None
-        self._holds = HoldWatch(session.exercise)
+        self._holds = HoldWatch(session)
         self._kept: list[PoseTrack] | None = [] if keep else None
         self._leaving = threading.Event()
         self._frames = 0
@@ -176,12 +176,14 @@ class Looker:
         track = PoseTrack.from_frames(
             [frame], self._camera.width, self._camera.height, exercise.surface.name if exercise.surface else ""
         )
-        seen = Seen(int(exercise.observe(track).seen[0]))
         done: tuple[Rep | Hold, ...] = ()
         now = HoldNow()
         if self._coach.phase is Phase.SET:
-            done, now = self._session.push(track), self._holds.take(track)
+            done = self._session.push(track)
+            seen, now = self._session.seen, self._holds.look(shot.time_s)
             self._count(track)
+        else:
+            seen = Seen(int(exercise.observe(track).seen[0]))
         looks, state = (self._light, self._sharpness), self._camera.state
         glance = Glance(shot.time_s, seen, *looks, _find_box(track), done, now.held_s, state)
         for say in self._coach.take(glance, now.broken):

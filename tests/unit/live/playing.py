@@ -118,14 +118,14 @@ def join(*tracks: PoseTrack) -> PoseTrack:
 
 def glance_at(exercise: Exercise, track: PoseTrack, start_s: float) -> Iterator[tuple[Glance, tuple[Finding, ...]]]:
     """Yield what is seen in each frame of a track that begins at a time, as the live loop does."""
-    session, watch = Session(exercise), HoldWatch(exercise)
+    session = Session(exercise)
+    watch = HoldWatch(session)
     for i in range(len(track)):
         frame = track.slice(i, i + 1)
-        done, hold = session.push(frame), watch.take(frame)
-        seen = Seen(int(exercise.observe(frame).seen[0]))
-        box = None if seen == Seen.NOBODY else _find_box(frame)
+        done, hold = session.push(frame), watch.look(float(frame.time_s[0]))
+        box = None if session.seen == Seen.NOBODY else _find_box(frame)
         time_s = start_s + float(frame.time_s[0])
-        yield Glance(time_s, seen, 120.0, 500.0, box, done, hold.held_s, CameraState.OK), hold.broken
+        yield Glance(time_s, session.seen, 120.0, 500.0, box, done, hold.held_s, CameraState.OK), hold.broken
 
 
 def _find_box(frame: PoseTrack) -> tuple[float, float, float, float]:

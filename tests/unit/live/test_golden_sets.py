@@ -54,7 +54,7 @@ def test_over_arching_that_is_mended_is_praised_once() -> None:
 
 def test_sagging_hips_are_cued_while_the_plank_is_held() -> None:
     _, said = play_golden(load_golden("plank-c-sag-20"), "plank")
-    assert said == [(7.2, "Keep breathing."), (8.5, HIPS_UP), (13.5, "You held 10 seconds.")]
+    assert said == [(7.2, "Keep breathing."), (8.3, HIPS_UP), (13.5, "You held 10 seconds.")]
 
 
 def test_a_good_plank_hears_the_clock() -> None:

@@ -4,12 +4,18 @@ import pytest
 
 from formcheck.exercises import find_exercise
 from formcheck.live.hold_watch import HoldNow, HoldWatch
+from formcheck.session import Session
 from tests.unit.live.playing import load_golden
 
 
 def watch(name: str, exercise: str) -> list[tuple[float, HoldNow]]:
-    track, hold_watch = load_golden(name), HoldWatch(find_exercise(exercise))
-    return [(float(track.time_s[i]), hold_watch.take(track.slice(i, i + 1))) for i in range(len(track))]
+    track, session = load_golden(name), Session(find_exercise(exercise))
+    hold_watch = HoldWatch(session)
+    seen = []
+    for i, now_s in enumerate(track.time_s.tolist()):
+        session.push(track.slice(i, i + 1))
+        seen.append((now_s, hold_watch.look(now_s)))
+    return seen
 
 
 @pytest.mark.parametrize(
