@@ -26,7 +26,7 @@ from formcheck.live.coach import Coach, Phase
 from formcheck.live.looker import Looker
 from formcheck.live.screen import Screen, View
 from formcheck.live.voice import open_voice
-from formcheck.live.window import Stage, keep_window, wait_without_window
+from formcheck.live.window import keep_window, wait_without_window
 from formcheck.pose import PoseFrame
 from formcheck.session import Session
 from formcheck.sources.camera import Camera
@@ -103,18 +103,17 @@ def main() -> int:
         Camera(Path(film)) as camera,
         contextlib.ExitStack() as opened,
     ):
-        stage = Stage(voice)
         screen = _CountingScreen("formcheck", full_screen=False) if window == "window" else None
         if screen is not None:
             opened.callback(screen.close)
-        looker = Looker(camera, partial(Watcher, model, exercise.surface), session, coach, stage.say)
+        looker = Looker(camera, partial(Watcher, model, exercise.surface), session, coach, voice.say)
         sampler = _Sampler(looker, coach, camera, screen, float(step_s))
         with looker, _sampling(sampler):
             never = threading.Event()
             if screen is None:
-                wait_without_window(looker, never, lambda _line: None, coach)
+                wait_without_window(looker, never, lambda _line: None, coach, voice)
             else:
-                keep_window(screen, camera, looker, coach, stage, voice, never)
+                keep_window(screen, camera, looker, coach, voice, never)
         result, _ = looker.finish(film)
     delays = [(delay.landmarks_s, delay.rest_s) for delay in looker.delays]
     why = str(coach.reason_over)

@@ -59,10 +59,14 @@ def check_writable(path: str | Path) -> None:
 
 
 @contextlib.contextmanager
-def write_atomically(path: str | Path) -> Iterator[IO[bytes]]:
+def write_atomically(path: str | Path, *, hidden: bool = True) -> Iterator[IO[bytes]]:
     """Open a file beside ``path`` for writing and put it in its place when the block ends well.
 
     The file can be read by its owner only: it is about somebody's health.
+
+    Parameters
+    ----------
+    hidden : whether the file beside is out of sight; not so one that is of use though it was never completed.
 
     Raises
     ------
@@ -71,13 +75,14 @@ def write_atomically(path: str | Path) -> Iterator[IO[bytes]]:
     """
     path = Path(path)
     check_writable(path)
+    prefix, suffix = (f".{path.name}.", "") if hidden else (f"{path.stem}.part-", path.suffix)
     name = None
     try:
         if path.exists() and not path.is_file():  # a pipe or device: there is nothing to replace
             with path.open("wb") as file:
                 yield file
             return
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, suffix=suffix, delete=False) as file:
             name = file.name
             yield file
             file.flush()

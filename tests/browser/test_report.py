@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from playwright.sync_api import Page
 from formcheck.advisor import advise
 from formcheck.analysis import analyze_with_track, make_session
 from formcheck.messages import use_language
+from formcheck.mp4 import Mp4Writer
+from formcheck.provenance import SourceInfo
 from formcheck.report.html import Report
 from formcheck.report.video import write_annotated_video
+from formcheck.sources.track_file import load_track
 from tests.browser.conftest import OpenPage
 
 LIFT, PLANK = ("hip-lift-d-top-200", "hip-lift"), ("plank-c-sag-20", "plank")
@@ -96,6 +100,30 @@ def test_a_click_on_a_plot_moves_the_film_and_every_cursor(open_page: OpenPage, 
         cursors = page.evaluate(CURSORS)
         assert len(cursors) == page.locator(".plot").count() > 3
         assert cursors == pytest.approx([at_s] * len(cursors), abs=0.01)
+
+
+def test_a_film_that_begins_in_the_middle_of_the_track_is_in_step(open_page: OpenPage, tmp_path: Path) -> None:
+    """As after a live set: time goes by the camera, and the film begins when the set does."""
+    begins_s, film = 7.5, tmp_path / "film.mp4"
+    golden = load_track("tests/golden/hip-lift-d-top-200.pose.npz")
+    track = dataclasses.replace(golden, time_s=golden.time_s + begins_s)
+    session = make_session("hip-lift")
+    session.push(track)
+    result = session.finish(SourceInfo("a camera", track.width, track.height, 0.0, len(track)), track.model)
+    with Mp4Writer(film, 320, 240, 30.0, live=True) as writer:
+        for time_s in golden.time_s.tolist():
+            writer.write(np.full((240, 320, 3), round(4 * time_s), np.uint8), time_s)
+    report = Report(result, advise(result), track, session.exercise, clip=film, clip_begins_s=begins_s)
+    report.write(tmp_path / "report.html", film)
+    page = wait_for_film(open_page(tmp_path / "report.html", **DESKTOP))
+    wait_until(page, f"document.querySelector('#time').value >= {begins_s}")
+    button = page.locator("button.seek").first
+    button.click()
+    wait_until(page, "!document.querySelector('video').seeking")
+    at_s = float(button.get_attribute("data-at") or 0.0)
+    assert at_s > begins_s
+    assert page.evaluate(FILM_TIME) == pytest.approx(at_s - begins_s, abs=0.01)
+    assert page.evaluate(CURSORS) == pytest.approx([at_s] * page.locator(".plot").count(), abs=0.01)
 
 
 def test_the_film_plays_and_the_cursors_move_with_it(open_page: OpenPage, lift: Written) -> None:

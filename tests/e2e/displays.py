@@ -14,8 +14,20 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
-__all__ = ["HEIGHT", "WAIT_S", "WIDTH", "Display", "Rgb", "find_missing", "has", "open_display", "wait_for"]
+__all__ = [
+    "HEIGHT",
+    "WAIT_S",
+    "WIDTH",
+    "Display",
+    "Rgb",
+    "find_missing",
+    "has",
+    "open_display",
+    "open_displays",
+    "wait_for",
+]
 
 Rgb = npt.NDArray[np.uint8]
 WIDTH, HEIGHT = 1400, 900
@@ -62,13 +74,32 @@ class Display:
 
 
 def find_missing() -> list[str]:
-    """Return the Debian packages that a display needs and that are not there."""
+    """Return the packages that are missing to have a display."""
     return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
 
 
 @contextlib.contextmanager
+def open_displays(folder: Path, *names: str) -> Iterator[list[Display]]:
+    """Start displays, which keep their pictures in folders of these names, for the length of the block.
+
+    The test is skipped where this machine lacks what it takes; in CI it fails.
+    """
+    if missing := find_missing():
+        why = f"needs a display without a screen: apt-get install {' '.join(missing)}"
+        if os.environ.get("CI_BROWSER") == "required":
+            pytest.fail(why)
+        pytest.skip(why)
+    with contextlib.ExitStack() as ending:
+        displays = []
+        for name in names:
+            (folder / name).mkdir()
+            displays.append(ending.enter_context(open_display(folder / name)))
+        yield displays
+
+
+@contextlib.contextmanager
 def open_display(folder: Path) -> Iterator[Display]:
-    """Start a display, which keeps its picture in a folder, for the length of the block."""
+    """Start one display, which keeps its picture in a folder."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
     with contextlib.ExitStack() as ending:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from unittest import mock
 
 import av
 import cv2
@@ -17,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 from av.video.stream import VideoStream
 
-__all__ = ["Phone", "paint_code", "read_code", "serve"]
+__all__ = ["Phone", "paint_code", "read_code", "serve", "serve_set"]
 
 _RATE_HZ = 30
+_SET_HZ = 15
+"""Of a set: a busy machine can follow."""
 _CODE_BITS, _CELL = 12, 20
 """A picture shows its number as a row of black and white squares."""
 
@@ -88,6 +91,24 @@ def serve() -> Iterator[Phone]:
             phone.flowing.set()
             phone.shutdown()
             thread.join()
+
+
+@contextmanager
+def serve_set(pictures: Sequence[npt.NDArray[np.uint8]]) -> Iterator[Phone]:
+    """Run a phone that shows pictures of a set, RGB, 15 a second by the clock, from when it is first asked for them."""
+    begun_s: list[float] = []
+
+    def paint() -> Iterator[npt.NDArray[np.uint8]]:
+        begun_s.append(time.monotonic())
+        while not phone.broken.is_set():
+            now_s = time.monotonic() - begun_s[0]
+            number = min(int(now_s * _SET_HZ), len(pictures) - 1)
+            if phone.flowing.wait(0.1):
+                yield np.ascontiguousarray(pictures[number][..., ::-1])
+                time.sleep(max(0.0, (number + 1) / _SET_HZ - now_s))
+
+    with serve() as phone, mock.patch.object(phone, "paint", paint):
+        yield phone
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -98,7 +98,9 @@ def test_a_frozen_and_then_a_black_film_say_so(tmp_path: Path) -> None:
         CameraState.BLACK,
         CameraState.ENDED,
     ]
-    assert shots[-1].number == 300  # the pictures came all the same
+    times_s = np.array([shot.time_s for shot in shots])
+    assert np.all((times_s < 6.05) | (times_s > 7.9))  # what stands still is not handed out
+    assert times_s[-1] == pytest.approx(299 / 30, abs=0.01)
 
 
 @pytest.mark.parametrize("name", ["plank-sag", "single-leg-stance-lean", "draw-in-breath-held"])

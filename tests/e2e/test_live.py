@@ -2,123 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from unittest import mock
 
 import numpy as np
 import pytest
 
 from formcheck.diary import open_diary
 from formcheck.sources.track_file import load_track
-from tests.e2e.displays import Display, Rgb, find_missing, has, open_display, wait_for
-from tests.e2e.live_films import WAIT_S, read_set, write_degraded_set, write_empty_room, write_set
-from tests.e2e.streams import Phone, serve
+from tests.e2e.displays import Display, Rgb, has, open_displays
+from tests.e2e.live_films import read_set, write_degraded_set, write_empty_room, write_set
+from tests.e2e.live_runs import GO_JA, Ended, is_watched, killing, start
+from tests.e2e.streams import serve_set
 from tests.unit.cli.running import run
 
 pytestmark = [pytest.mark.slow, pytest.mark.realtime]
 
-ANSWERS = Path("docs/answers.toml")
 TITLE = "formcheck"
-GO_JA = "はじめ。"
-STARTS_S, LASTS_S = 30.0, 60.0
-"""A busy machine is given so long to start, and to play."""
-TRIES, MAX_GAP_S = 2, 0.3
-"""A set is measured where pictures are no farther apart than this, s."""
+TRIES = 2
 SAID_AFTER_S = 1.5
 """A count is said so soon after its rep: 0.3 s by design, the rest for a busy machine."""
 YELLOW, BLUE, VERMILION = (240, 228, 66), (86, 180, 233), (255, 122, 40)
 """The colours of a cue, of the near side of the body, and of a stop."""
-THREE_REPS_S, STREAM_HZ = 15.2, 15
+THREE_REPS_S = 15.2
 LESS_HIGH = "Lift a little less high: stop when shoulder, hip and knee are in one line."
-
-
-@dataclass
-class Live:
-    """A `formcheck live` that runs; its files are in a folder of its own."""
-
-    folder: Path
-    process: subprocess.Popen[str]
-    go: str = "Go."
-
-    @property
-    def words(self) -> list[tuple[float, str]]:
-        """What was said, with its times, s."""
-        file = self.folder / "words.txt"
-        lines = file.read_text("utf-8").splitlines() if file.exists() else []
-        return [(float(time_s), text) for time_s, text in (line.split("\t") for line in lines)]
-
-    @property
-    def texts(self) -> list[str]:
-        return [text for _, text in self.words]
-
-    @property
-    def of_set(self) -> list[tuple[float, str]]:
-        """What was said after the count-in."""
-        words, texts = self.words, self.texts
-        return words[texts.index(self.go) + 1 :] if self.go in texts else []
-
-    def await_text(self, text: str) -> None:
-        wait_for(lambda: text in self.texts or self.process.poll() is not None, STARTS_S)
-
-    def await_word_of_set(self, start: str) -> None:
-        wait_for(
-            lambda: any(text.startswith(start) for _, text in self.of_set) or self.process.poll() is not None, LASTS_S
-        )
-
-    def end(self, most_s: float = LASTS_S) -> Ended:
-        out, err = self.process.communicate(timeout=most_s)
-        assert "Traceback" not in err, err
-        notes = [line for line in err.splitlines() if not line.startswith("formcheck: Nothing can be spoken")]
-        return Ended(self, self.process.returncode, out, notes)
-
-
-@dataclass(frozen=True)
-class Ended:
-    """What came of it; ``notes`` are the lines on stderr, but for the one on a machine without sound."""
-
-    live: Live
-    code: int
-    out: str
-    notes: list[str]
-
-    @property
-    def result(self) -> dict[str, Any]:
-        return dict(json.loads((self.live.folder / "result.json").read_text("utf-8")))
-
-    def analyze_again(self) -> dict[str, Any]:
-        """Return the result of the recorded set, analysed by itself."""
-        again = self.live.folder / "again.json"
-        command = [sys.executable, "-m", "formcheck", "analyze", str(self.live.folder / "set.pose.npz")]
-        options = ["--exercise", "hip-lift", "--json", str(again), "--answers", str(ANSWERS)]
-        subprocess.run([*command, *options], capture_output=True, check=True, timeout=LASTS_S)
-        return dict(json.loads(again.read_text("utf-8")))
-
-
-def start(folder: Path, *options: object, display: Display | None = None, exercise: str = "hip-lift") -> Live:
-    """Start it; it writes words, record and result."""
-    folder.mkdir()
-    files = ["--words", folder / "words.txt", "--record", folder / "set.pose.npz", "--json", folder / "result.json"]
-    command = [sys.executable, "-m", "formcheck", "live", "--exercise", exercise, *files, "--answers", ANSWERS]
-    environment = display.environment if display else {k: v for k, v in os.environ.items() if k != "DISPLAY"}
-    process = subprocess.Popen(
-        [*map(str, command), *map(str, options)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    return Live(folder, process)
 
 
 @pytest.fixture(scope="module")
@@ -128,16 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def displays(folder: Path) -> Iterator[list[Display]]:
-    if missing := find_missing():
-        why = f"needs a display without a screen: apt-get install {' '.join(missing)}"
-        if os.environ.get("CI_BROWSER") == "required":
-            pytest.fail(why)
-        pytest.skip(why)
-    with contextlib.ExitStack() as ending:
-        found = []
-        for name in ("left", "right"):
-            (folder / name).mkdir()
-            found.append(ending.enter_context(open_display(folder / name)))
+    with open_displays(folder, "left", "right") as found:
         yield found
 
 
@@ -178,21 +79,6 @@ def play_both(folder: Path, films: tuple[Path, Path], displays: list[Display]) -
         return Played(english.end(), pictures[0]), Played(japanese.end(), pictures[1])
 
 
-@contextlib.contextmanager
-def killing(live: Live) -> Iterator[None]:
-    """Leave nothing behind, whatever fails."""
-    try:
-        yield
-    finally:
-        live.process.kill()
-
-
-def is_watched(ended: Ended) -> bool:
-    """Return whether the count-in was over before the first lift, and no pictures were missed for long."""
-    times_s = load_track(ended.live.folder / "set.pose.npz").time_s
-    return bool(len(times_s) and times_s[0] < WAIT_S and np.max(np.diff(times_s)) < MAX_GAP_S)
-
-
 def check_times(played: Played, counts: Sequence[str]) -> None:
     """Each count is said when its rep is over."""
     said_s = [next(time_s for time_s, text in played.ended.live.of_set if text.startswith(count)) for count in counts]
@@ -204,11 +90,11 @@ def check_times(played: Played, counts: Sequence[str]) -> None:
 def test_a_faulty_set_is_counted_cued_once_and_stopped(sets: tuple[Played, Played]) -> None:
     played, _ = sets
     assert played.ended.code == 0
-    texts = played.ended.live.texts
+    texts = played.ended.texts
     assert texts[:6] == ["I can see you.", "Ready.", "three", "two", "one", "Go."]
     assert texts[6:9] == [f"one. {LESS_HIGH}", "two", "three"]
     assert texts[9].startswith("Stop. Rest now")
-    assert len(texts) == 10
+    assert texts[10:] == ["ADJUST: make it easier"]
     check_times(played, ["one", "two", "three", "Stop"])
 
 
@@ -258,25 +144,10 @@ def test_number_line_and_body_are_in_the_picture(sets: tuple[Played, Played]) ->
     assert has(japanese["いち"], BLUE)
 
 
-def show_set(phone: Phone, pictures: Sequence[Rgb], begun_s: float) -> Iterator[Rgb]:
-    """Give the pictures of a set, BGR, as a phone does: by the clock, from when it was first asked for them."""
-    while not phone.broken.is_set():
-        now_s = time.monotonic() - begun_s
-        number = min(int(now_s * STREAM_HZ), len(pictures) - 1)
-        yield np.ascontiguousarray(pictures[number][..., ::-1])
-        time.sleep(max(0.0, (number + 1) / STREAM_HZ - now_s))
-
-
 def test_a_phone_that_breaks_off_and_comes_back_goes_on_with_the_set(folder: Path) -> None:
     """It is away during the second of three lifts, which is not seen; the other two are."""
     pictures = read_set("hip-lift-correct", THREE_REPS_S)
-    begun_s: list[float] = []
-
-    def paint() -> Iterator[Rgb]:
-        begun_s.append(time.monotonic())
-        return show_set(phone, pictures, begun_s[0])
-
-    with serve() as phone, mock.patch.object(phone, "paint", paint):
+    with serve_set(pictures) as phone:
         live = start(folder / "phone", "--camera", phone.url("/video"), "--no-window")
         with killing(live):
             live.await_word_of_set("one")

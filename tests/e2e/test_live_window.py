@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.e2e.displays import HEIGHT, WAIT_S, WIDTH, Display, Rgb, find_missing, has, open_display, wait_for
+from tests.e2e.displays import HEIGHT, WAIT_S, WIDTH, Display, Rgb, has, open_displays, wait_for
 from tests.e2e.window_player import TITLE
 
 VIEW = {"number": "7", "line": "Better.", "grade": "good", "keys": "m f q", "dropped": 3, "fps": 30.0, "muted": False}
@@ -25,12 +25,7 @@ LEAST_FPS = 25.0
 
 @pytest.fixture(scope="module")
 def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
-    if missing := find_missing():
-        why = f"needs a display without a screen: apt-get install {' '.join(missing)}"
-        if os.environ.get("CI_BROWSER") == "required":
-            pytest.fail(why)
-        pytest.skip(why)
-    with open_display(tmp_path_factory.mktemp("xvfb")) as found:
+    with open_displays(tmp_path_factory.mktemp("xvfb"), "screen") as (found,):
         yield found
 
 

@@ -26,11 +26,13 @@ def test_words_are_not_broken_and_spaces_at_the_ends_go() -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("お尻を上げます。", ["お尻を上げ", "ます。"]),
+        ("お尻を上げます。", ["お尻を", "上げます。"]),
         ("お尻とひざ。足", ["お尻とひ", "ざ。足"]),  # a full stop does not begin a line
         ("お尻とひ（足）", ["お尻とひ", "（足）"]),  # a bracket does not end one
-        ("お尻を上10回", ["お尻を上", "10回"]),  # a number keeps its unit
+        ("足首膝腰10回", ["足首膝腰", "10回"]),  # a number keeps its unit
         ("お尻 video.mp4", ["お尻", "video.mp4"]),
+        ("足とひざお尻", ["足とひざ", "お尻"]),  # a word keeps its honorific
+        ("足を上げ腰を", ["足を上げ", "腰を"]),  # at the end of a phrase, though more would fit
     ],
 )
 def test_japanese_is_broken_where_it_may_be(text: str, lines: list[str]) -> None:

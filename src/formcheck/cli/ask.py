@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import reduce
 
 from formcheck.advisor import Answer, History, Question, next_question
 from formcheck.advisor.answers import parse_answer
 from formcheck.advisor.interview import MOMENTS
 from formcheck.advisor.questions import Moment
-from formcheck.cli.prompt import read_line, read_word, say
+from formcheck.cli.prompt import Tell, read_line, read_word, say, tell_nobody
+from formcheck.live.words import add_sentence, number_word
 from formcheck.messages import Message, _, translate
 
 __all__ = ["ask_questions"]
@@ -25,10 +27,14 @@ _HEADINGS: dict[Moment, Message] = {
     "after": _("This set"),
 }
 _HOW = _("Answer y (yes), n (no) or u (unsure), or with a number. Enter skips a question, b goes back one.")
+_AT_THE_KEYBOARD = _("Some questions now. Please answer at the keyboard.")
 
 
 def ask_questions(
-    history: History | None = None, moments: Collection[Moment] = MOMENTS, given: dict[str, Answer] | None = None
+    history: History | None = None,
+    moments: Collection[Moment] = MOMENTS,
+    given: dict[str, Answer] | None = None,
+    tell: Tell = tell_nobody,
 ) -> dict[str, Answer]:
     """Return the answers given on standard input, with those given before.
 
@@ -39,27 +45,31 @@ def ask_questions(
     ----------
     history : what was answered before and still holds is not asked again.
     moments : ask only these.
+    tell : takes each question too, with its choices.
     """
     answers = dict(given or {})
     try:
-        _ask_all(answers, history, moments)
+        _ask_all(answers, history, moments, tell)
     except KeyboardInterrupt:  # what was answered and analysed until then is kept
         say("")
     return answers
 
 
-def _ask_all(answers: dict[str, Answer], history: History | None, moments: Collection[Moment]) -> None:
+def _ask_all(answers: dict[str, Answer], history: History | None, moments: Collection[Moment], tell: Tell) -> None:
     """Put the questions that are open, and add what is answered."""
     first = not answers  # those given were asked just now
     put: list[str] = []
     skipped: set[str] = set()
     moment: Moment | None = None
+    before: Message | None = _AT_THE_KEYBOARD
     while question := next_question(answers, skipped, history, moments):
         if not put and moment is None and first:
             say(translate(_HOW))
         if question.moment != moment:
             moment = question.moment
             say("\n" + translate(_HEADINGS[moment]))
+        tell(_word_aloud(question, before))
+        before = None
         line = _put(question)
         if not line:
             say("")
@@ -76,7 +86,8 @@ def _ask_all(answers: dict[str, Answer], history: History | None, moments: Colle
         elif (answer := _read_answer(question, word)) is not None:
             answers[question.key] = answer
         else:
-            say(translate(_explain(question)))
+            before = _explain(question)
+            say(translate(before))
             continue
         put.append(question.key)
 
@@ -92,6 +103,14 @@ def _put(question: Question) -> str:
     lines[-1] += f"\n[{choices}] " if options else f" [{choices}] "
     say("\n".join(lines), end="")
     return read_line()
+
+
+def _word_aloud(question: Question, before: Message | None) -> Message:
+    """Return one question as it is spoken, with a sentence before it."""
+    options = enumerate((question.options or {}).values(), 1)
+    choices = (_("{number}: {option}.", number=number_word(number), option=option) for number, option in options)
+    text = Message(question.text)
+    return reduce(add_sentence, choices, text if before is None else add_sentence(before, text))
 
 
 def _read_answer(question: Question, word: str) -> Answer | None:

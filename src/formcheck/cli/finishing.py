@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formcheck.advisor import Advice, Answers, advise, load_answers
 from formcheck.cli.ask import ask_questions
@@ -14,16 +15,21 @@ from formcheck.cli.keeping import check_diary, keep_set, load_past, wants_to_kee
 from formcheck.cli.options import DEFAULT_PERSON, find_instant
 from formcheck.cli.output import print_out, write_all
 from formcheck.cli.pictures import check_pictures, make_report, write_film
+from formcheck.cli.prompt import Tell, tell_nobody
 from formcheck.errors import AnswersError
 from formcheck.exercises.base import Exercise
 from formcheck.files import check_writable
 from formcheck.messages import _
 from formcheck.pose import PoseTrack
+from formcheck.report.set_words import summarize_advice
 from formcheck.report.tables import check_folder, write_tables
 from formcheck.report.terminal import print_verdict
 from formcheck.result_file import write_json
 from formcheck.results import SetResult
 from formcheck.sources.track_file import save_track
+
+if TYPE_CHECKING:
+    from formcheck.mp4 import Film  # loads PyAV, which is not always needed
 
 __all__ = ["Finish", "Outputs"]
 
@@ -70,21 +76,35 @@ class Finish:
         asked = self._asked
         return any(path is not None for path in (asked.save_track, asked.csv, asked.html, asked.video))
 
-    def run(self, result: SetResult, track: PoseTrack | None, exercise: Exercise) -> int:
-        """Ask, decide, print and write; return the exit code."""
+    def run(
+        self,
+        result: SetResult,
+        track: PoseTrack | None,
+        exercise: Exercise,
+        tell: Tell = tell_nobody,
+        film: Film | None = None,
+    ) -> int:
+        """Ask, decide, print and write; return the exit code.
+
+        Parameters
+        ----------
+        tell : takes the questions and the decision too.
+        film : of the set, where it is not that of the options.
+        """
         asked, done_at, given = self._asked, self._done_at, self._given
-        keep = wants_to_keep(asked.log, asked.diary, asked.person) if asked.ask or asked.log else False
+        keep = wants_to_keep(asked.log, asked.diary, asked.person, tell) if asked.ask or asked.log else False
         history = load_past(asked.diary, asked.person, done_at.date()) if keep else None
         if asked.ask:
-            given = ask_questions(history)
+            given = ask_questions(history, tell=tell)
         advice = advise(result, given, history)
+        tell(summarize_advice(advice))
         outputs: list[Callable[[], None]] = [lambda: print_out(lambda console: print_verdict(result, advice, console))]
         if (json := asked.json) is not None:
             outputs.append(lambda: write_json(result, advice, json))
         if keep:
             outputs.append(lambda: keep_set(asked.diary, asked.person, result, advice, given, done_at))
         if track is not None:
-            outputs += self._list_files(result, advice, track, exercise)
+            outputs += self._list_files(result, advice, track, exercise, film)
         return write_all(outputs)
 
     def _check_outputs(self) -> None:
@@ -99,7 +119,7 @@ class Finish:
         check_pictures(asked.video, asked.html, asked.clip, skeleton_only=asked.skeleton_only)
 
     def _list_files(
-        self, result: SetResult, advice: Advice, track: PoseTrack, exercise: Exercise
+        self, result: SetResult, advice: Advice, track: PoseTrack, exercise: Exercise, recorded: Film | None
     ) -> Iterator[Callable[[], None]]:
         """Yield what writes the files that need the landmarks too.
 
@@ -110,12 +130,14 @@ class Finish:
             yield lambda: save_track(track, file)
         if (folder := asked.csv) is not None:
             yield lambda: write_tables(result, track, exercise, folder)
-        clip, plain = asked.clip, asked.skeleton_only
+        clip, plain = recorded.path if recorded else asked.clip, asked.skeleton_only
         if (html := asked.html) is not None:
             person = "" if asked.person == DEFAULT_PERSON else asked.person
-            photos = None if plain else clip
-            report = cache(lambda: make_report(result, advice, track, exercise, photos, person, self._done_at))
-            yield lambda: report().write(html)
+            photos, begins_s = None if plain else clip, recorded.begins_s if recorded else 0.0
+            report = cache(
+                lambda: make_report(result, advice, track, exercise, photos, begins_s, person, self._done_at)
+            )
+            yield lambda: report().write(html, recorded.path if recorded else None)
         if (video := asked.video) is not None and clip is not None:
 
             def finish() -> None:

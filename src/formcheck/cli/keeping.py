@@ -8,7 +8,7 @@ from pathlib import Path
 from formcheck.advisor import Advice, Answers, History, find_question
 from formcheck.cli.notes import print_note
 from formcheck.cli.options import name_diary
-from formcheck.cli.prompt import can_ask, confirm
+from formcheck.cli.prompt import Tell, can_ask, confirm, tell_nobody
 from formcheck.diary import OF_A_DAY, Diary, open_diary
 from formcheck.diary.opening import find_default_path
 from formcheck.messages import _, join_items
@@ -17,12 +17,16 @@ from formcheck.results import SetResult
 __all__ = ["check_diary", "keep_answers", "keep_set", "load_past", "wants_to_keep"]
 
 
-def wants_to_keep(log: bool | None, diary: Path | None, person: str) -> bool:
-    """Return whether to keep something in the diary: as the options say, else as the person answers at a terminal."""
+def wants_to_keep(log: bool | None, diary: Path | None, person: str, tell: Tell = tell_nobody) -> bool:
+    """Return whether to keep something in the diary: as the options say, else as the person answers at a terminal.
+
+    ``tell`` takes that question too.
+    """
     if log is not None:
         return log
     if not can_ask():
         return False
+    tell(_("Keep this in {diary}? Please answer at the keyboard.", diary=name_diary(person)))
     return confirm(_("Keep this in {diary} ({path})?", diary=name_diary(person), path=diary or find_default_path()))
 
 

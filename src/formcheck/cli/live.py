@@ -44,6 +44,10 @@ def live(
     record: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse the set again."))
     ] = None,
+    record_video: Annotated[
+        Path | None,
+        typer.Option(help=_("Keep the film of the set too (FILE.mp4); the report (--html) then has its pictures.")),
+    ] = None,
     answers: AnswersFile = None,
     ask: Annotated[
         bool, typer.Option("--ask", help=_("When the set is over, ask about pain here in the terminal."))
@@ -55,6 +59,16 @@ def live(
     baseline: BaselineFile = None,
     thresholds: ThresholdsFile = None,
     side: ExercisedSide = None,
+    reps: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=100, help=_("How many reps or holds to coach to; by default the exercise's dose.")
+        ),
+    ] = None,
+    hold: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=3, max=600, help=_("How long to coach a hold; by default as its dose.")),
+    ] = None,
     log: LogSet = None,
     diary: DiaryFile = None,
     person: Person = DEFAULT_PERSON,
@@ -65,6 +79,6 @@ def live(
     from formcheck.sources.camera import parse_source
 
     outputs = Outputs(None, answers, ask, json, csv, record, html, None, False, log, diary, person, None)
-    shown = (window, full_screen, mute, tempo, words)
+    shown = (window, full_screen, mute, tempo, words, record_video)
     own = (model, baseline, thresholds, side)
-    raise typer.Exit(run(Request(source or parse_source(camera), exercise, *shown, *own, outputs)))
+    raise typer.Exit(run(Request(source or parse_source(camera), exercise, *shown, *own, reps, hold, outputs)))

@@ -49,13 +49,16 @@ def make_report(
     track: PoseTrack,
     exercise: Exercise,
     clip: Path | None,
+    clip_begins_s: float,
     person: str,
     done_at: dt.datetime,
 ) -> Report:
     """Return the report of a set; ``person`` is "" where no name was given, ``clip`` None for a plain ground."""
     from formcheck.report.html import Report
 
-    return Report(result, advice, track, exercise, clip=clip, person=person, done_at=done_at)
+    return Report(
+        result, advice, track, exercise, clip=clip, clip_begins_s=clip_begins_s, person=person, done_at=done_at
+    )
 
 
 def write_film(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 import unicodedata
+from collections.abc import Callable
 
-from formcheck.messages import _, translate
+from formcheck.messages import Message, _, translate
 from formcheck.wrapping import wrap
 
-__all__ = ["can_ask", "confirm", "read_line", "read_word", "say"]
+__all__ = ["Tell", "can_ask", "confirm", "read_line", "read_word", "say", "tell_nobody"]
+
+Tell = Callable[[Message], None]
+"""Takes a text that is to be heard too, and does not wait for that."""
 
 _YES = ("y", "yes", "はい")
 _NO = ("n", "no", "いいえ")
@@ -20,6 +24,10 @@ def say(text: str, end: str = "\n") -> None:
     width = shutil.get_terminal_size().columns
     trailing = text[len(text.rstrip(" ")) :]
     print("\n".join(wrap(text, width - 1)) + trailing + end, end="", file=sys.stderr, flush=True)
+
+
+def tell_nobody(_text: Message) -> None:
+    """Let a text be read only."""
 
 
 def read_line() -> str:

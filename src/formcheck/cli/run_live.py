@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formcheck.analysis import heed_ctrl_c, make_session
 from formcheck.cli.finishing import Finish, Outputs
 from formcheck.cli.interrupt import INTERRUPTED, raise_on_ctrl_c
 from formcheck.cli.notes import print_note
 from formcheck.errors import InputError, ScreenError
-from formcheck.live.coach import Coach, Phase
+from formcheck.exercises.base import Exercise
+from formcheck.live.coach import Coach
+from formcheck.live.dose_count import fit_dose
 from formcheck.live.looker import Looker
 from formcheck.live.screen import Screen
 from formcheck.live.voice import Voice, open_voice
-from formcheck.live.window import Stage, keep_window, wait_without_window
+from formcheck.live.window import await_last_words, keep_window, wait_without_window
 from formcheck.messages import Message, _, current_language
 from formcheck.pose import PoseTrack
-from formcheck.results import SetResult
+from formcheck.results import Dose, SetResult
 from formcheck.session import Session
 from formcheck.sources.camera import Camera
 from formcheck.sources.capture import hide_password
 from formcheck.sources.models import find_model
 from formcheck.sources.watcher import Watcher
 
+if TYPE_CHECKING:
+    from formcheck.live.recorder import Recorder
+    from formcheck.mp4 import Film
+
 __all__ = ["SWITCH_S", "Request", "run"]
 
-_LAST_WORDS_S = 8.0
-"""How long the voice may take for its last words, s."""
-_HEED_S = 0.1
-"""How soon Ctrl-C is heeded then, s."""
 SWITCH_S = 0.0005
 """A thread that waits for Python's lock gets it after this, s. With Python's own 5 ms the looker waits each time that
 the window is just being drawn."""
+
+_MISSED_SHARE = 0.02
+"""It is told when more than this share of a set was missed. Source: our choice: of a minute a second, part of a rep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,13 @@ class Request:
     mute: bool
     tempo: bool
     words: Path | None
+    film: Path | None
     model: str
     baseline: Path | None
     thresholds: Path | None
     side: str | None
+    reps: int | None
+    hold: float | None
     outputs: Outputs
 
 
@@ -65,18 +73,74 @@ def run(asked: Request) -> int:
     session = make_session(asked.exercise, asked.baseline, asked.thresholds, asked.side)
     find_model(asked.model)
     finish = Finish(asked.outputs)
-    coach = Coach(session.exercise, tempo=asked.tempo)
+    recorder = _make_recorder(asked)
+    coach = Coach(session.exercise, _choose_dose(session.exercise, asked), tempo=asked.tempo)
     with contextlib.closing(open_voice(current_language(), mute=asked.mute, log=asked.words)) as voice:
         if voice.note:
             print_note(voice.note)
-        result, track, interrupted = _guide(asked, session, coach, voice, keep=finish.needs_track)
-    raise_on_ctrl_c()
-    if coach.counted_from_s is None:
-        print_note(_describe_no_set(coach.cue))
-        return INTERRUPTED if interrupted else InputError.exit_code
-    if coach.reason_over:
-        print_note(coach.reason_over)
-    return finish.run(result, track, session.exercise) or (INTERRUPTED if interrupted else 0)
+        result, track, interrupted = _guide(asked, session, coach, voice, recorder, keep=finish.needs_track)
+        raise_on_ctrl_c()
+        if coach.counted_from_s is None:
+            print_note(_describe_no_set(coach.cue))
+            return INTERRUPTED if interrupted else InputError.exit_code
+        if coach.reason_over:
+            print_note(coach.reason_over)
+        film, lost = _tell_of_film(recorder)
+        code = (
+            finish.run(result, track, session.exercise, voice.tell, film) or lost or (INTERRUPTED if interrupted else 0)
+        )
+        with heed_ctrl_c() as stopped:
+            await_last_words(voice, stopped)
+        return code
+
+
+def _choose_dose(exercise: Exercise, asked: Request) -> Dose:
+    """Return what the coach asks for.
+
+    The result still tells how much of the exercise's own dose was done: advice, diary and plan go by that.
+
+    Raises
+    ------
+    InputError
+        When seconds are asked for where nothing is held.
+    """
+    if asked.hold is not None and exercise.dose.hold_s is None:
+        raise InputError(_("--hold: nothing is held in {exercise}. Leave it out.", exercise=exercise.name))
+    return fit_dose(exercise.dose, asked.side, asked.reps, asked.hold)
+
+
+def _make_recorder(asked: Request) -> Recorder | None:
+    """Return what records the film, if one is wanted.
+
+    Raises
+    ------
+    FormcheckError
+        When it cannot be written.
+    """
+    if asked.film is None:
+        return None
+    from formcheck.live.recorder import Recorder  # loads PyAV, which other sets do not need
+    from formcheck.mp4 import check_film
+
+    check_film(asked.film, asked.source if isinstance(asked.source, Path) else None)
+    return Recorder(asked.film)
+
+
+def _tell_of_film(recorder: Recorder | None) -> tuple[Film | None, int]:
+    """Say what is wrong with the film; return it, and the exit code of its failure, 0 without one."""
+    if recorder is None:
+        return None, 0
+    if wrong := recorder.failure or recorder.note:
+        print_note(wrong)
+    return recorder.film, recorder.failure.exit_code if recorder.failure else 0
+
+
+def _describe_missed(missed_s: float) -> Message:
+    return _(
+        "this computer was too slow for the camera: {missed} s of the set were not watched, so that reps may be "
+        "missing. Close other programs, or give --model lite.",
+        missed=math.ceil(missed_s),
+    )
 
 
 def _describe_no_set(line: str) -> Message:
@@ -86,10 +150,15 @@ def _describe_no_set(line: str) -> Message:
 
 
 def _guide(
-    asked: Request, session: Session, coach: Coach, voice: Voice, *, keep: bool
+    asked: Request,
+    session: Session,
+    coach: Coach,
+    voice: Voice,
+    recorder: Recorder | None,
+    *,
+    keep: bool,
 ) -> tuple[SetResult, PoseTrack | None, bool]:
     """Watch until the set is over; return what was seen, the landmarks, and whether Ctrl-C ended it."""
-    stage = Stage(voice)
     raise_on_ctrl_c()
     with (
         heed_ctrl_c() as stopped,
@@ -99,22 +168,17 @@ def _guide(
     ):
         sys.setswitchinterval(SWITCH_S)
         make_watcher = partial(Watcher, asked.model, session.exercise.surface)
-        looker = Looker(camera, make_watcher, session, coach, stage.say, keep=keep)
-        with looker:
+        keep_shot = recorder.keep if recorder else None
+        looker = Looker(camera, make_watcher, session, coach, voice.say, keep=keep, keep_shot=keep_shot)
+        with recorder or contextlib.nullcontext(), looker:
             if screen is None:
-                wait_without_window(looker, stopped, tell, coach)
+                wait_without_window(looker, stopped, tell, coach, voice)
             else:
-                keep_window(screen, camera, looker, coach, stage, voice, stopped)
+                keep_window(screen, camera, looker, coach, voice, stopped)
         result, track = looker.finish(_name_source(asked.source))
-        if coach.phase is Phase.OVER:
-            _await_last_words(voice, stopped)
+        if looker.missed_s > _MISSED_SHARE * result.source.duration_s:
+            print_note(_describe_missed(looker.missed_s))
         return result, track, stopped.is_set()
-
-
-def _await_last_words(voice: Voice, stopped: threading.Event) -> None:
-    until_s = time.monotonic() + _LAST_WORDS_S
-    while not (stopped.is_set() or voice.finish(_HEED_S)) and time.monotonic() < until_s:
-        pass
 
 
 @contextlib.contextmanager

@@ -37,6 +37,9 @@ _KNOWN: dict[str, _Explain] = {
     r"Invalid value for '(?P<what>.+?)': .*unable to parse string as an integer.*": lambda what: _(
         "{what}: this is no whole number.", what=what
     ),
+    r"Invalid value for '(?P<what>.+?)': .*unable to parse string as a number.*": lambda what: _(
+        "{what}: this is no number.", what=what
+    ),
     r"Invalid value for '(?P<what>.+?)': .*greater than or equal to (?P<least>\d+).*": lambda what, least: _(
         "{what}: give {least} or more.", what=what, least=least
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
+from formcheck.drawing.looks import Grade
 from formcheck.exercises.base import Exercise, Seen
 from formcheck.live.ending import Ending
 from formcheck.live.glance import Glance
@@ -22,7 +23,7 @@ from formcheck.live.sight import CameraWatch, PresenceWatch
 from formcheck.live.words import Remark
 from formcheck.messages import Message, _
 from formcheck.motion.holds import HoldTiming
-from formcheck.results import Finding
+from formcheck.results import Dose, Finding
 from formcheck.sources.camera import CameraState
 
 __all__ = ["Coach", "Phase", "Say", "Urgency"]
@@ -43,16 +44,23 @@ class Phase(enum.Enum):
 class Coach:
     """Feed every glance to `take`, in order of time, also while the camera sends nothing.
 
+    Parameters
+    ----------
+    dose : what is asked for in this set; None for the exercise's own.
+    tempo : speak the tempo.
+
     Attributes
     ----------
     phase : where the set has got to.
     counted_from_s : when the count-in ended, s; None before. Frames up to then do not belong to the set.
     held_s : length of the hold under way, s; None without one.
     reason_over : why the set is over; None before.
+    grade : of the large line of text.
     """
 
-    def __init__(self, exercise: Exercise, *, tempo: bool = False) -> None:
+    def __init__(self, exercise: Exercise, dose: Dose | None = None, *, tempo: bool = False) -> None:
         self._exercise = exercise
+        self._dose = dose or exercise.dose
         self._pacing = Pacing()
         self._clock = WatchedClock()
         self._camera = CameraWatch()
@@ -66,6 +74,7 @@ class Coach:
         self.counted_from_s: float | None = None
         self.held_s: float | None = None
         self.reason_over: Message | None = None
+        self.grade: Grade = "info"
 
     @property
     def count(self) -> int:
@@ -75,7 +84,7 @@ class Coach:
     @property
     def cue(self) -> str:
         """The large line of text; "" for none."""
-        fresh = self.phase is not Phase.SET or self._now_s - self._line_s < _LINE_S
+        fresh = self._set is None or self._now_s - self._line_s < _LINE_S
         return self._line if self._line is not None and fresh else ""
 
     def take(self, glance: Glance, broken: Sequence[Finding] = ()) -> list[Say]:
@@ -118,7 +127,7 @@ class Coach:
             self._count_in, self.phase = None, Phase.SETUP
         elif count_in.gone:
             self.counted_from_s, self.phase = glance.time_s, Phase.SET
-            self._set = _SetUnderWay(self._exercise, glance.time_s, watched_s, tempo=self._tempo)
+            self._set = _SetUnderWay(self._exercise, self._dose, glance.time_s, watched_s, tempo=self._tempo)
         return remark
 
     def _take_set(
@@ -136,22 +145,22 @@ class Coach:
     def _say(self, remark: Remark, now_s: float) -> Say:
         self._pacing.note(remark.text, now_s)
         if remark.line is not None:
-            self._line, self._line_s = remark.line, now_s
+            self._line, self._line_s, self.grade = remark.line, now_s, remark.grade
         return Say(remark.text, remark.urgency, now_s)
 
 
 class _SetUnderWay:
     """The phase SET: what was done comes first, then the camera, the person's absence, the end, and last the beat."""
 
-    def __init__(self, exercise: Exercise, now_s: float, watched_s: float, *, tempo: bool) -> None:
-        self._work = HoldSet(exercise) if isinstance(exercise.counting, HoldTiming) else RepSet(exercise)
+    def __init__(self, exercise: Exercise, dose: Dose, now_s: float, watched_s: float, *, tempo: bool) -> None:
+        self._work = (HoldSet if isinstance(exercise.counting, HoldTiming) else RepSet)(exercise, dose)
         self._presence = PresenceWatch(exercise)
         self._ending = Ending(watched_s)
         self._tempo = Tempo(exercise, now_s) if tempo and isinstance(self._work, RepSet) else None
 
     @property
     def count(self) -> int:
-        return self._work.count
+        return self._work.dose.count
 
     @property
     def reason_over(self) -> Message | None:
@@ -163,14 +172,15 @@ class _SetUnderWay:
         self, glance: Glance, broken: Sequence[Finding], watched_s: float, pacing: Pacing, camera: CameraWatch
     ) -> Remark | None:
         now_s = glance.time_s
-        self._presence.update(glance, watched_s)
+        if glance.camera is CameraState.OK:
+            self._presence.update(glance, watched_s)
         beat = self._tempo is not None and self._tempo.update(now_s)
-        if glance.done or (glance.held_s is not None and not self._work.done):
+        if glance.done or (glance.held_s is not None and not self._work.dose.done):
             self._ending.note_activity(watched_s)
         remark = self._work_on(glance, broken, pacing) or camera.take(glance)
         if remark is not None or glance.camera is not CameraState.OK:
             return remark
-        done, turning = self._work.done, self._work.turning
+        done, turning = self._work.dose.done, self._work.dose.turning
         silent = self._presence.advice is not None or not pacing.is_free(now_s)
         absent_s = self._presence.absent_s
         ending = self._ending.take(watched_s, absent_s, done=done, turning=turning, silent=silent)

@@ -62,20 +62,20 @@ class _Ranking:
 
 def _make_cue(finding: Finding) -> Remark:
     text = finding.cue if isinstance(finding.cue, Message) else Message(finding.cue)
-    return Remark(text, Urgency.CUE, text)
+    return Remark(text, Urgency.CUE, text, "watch")
 
 
 def _make_stop(finding: Finding) -> Remark:
     text = _("Stop. Rest now, that is enough for this set. What I saw: {seen}.", seen=finding.seen)
-    return Remark(text, Urgency.STOP, text)
+    return Remark(text, Urgency.STOP, text, "fault")
 
 
 def _list_faults(findings: Iterable[Finding]) -> set[str]:
     return {finding.rule for finding in findings if finding.severity == "fault"}
 
 
-_PRAISE = Remark(_BETTER, Urgency.COUNT, _BETTER)
-_APART = Remark(_FALLEN_APART, Urgency.STOP, _FALLEN_APART)
+_PRAISE = Remark(_BETTER, Urgency.COUNT, _BETTER, "good")
+_APART = Remark(_FALLEN_APART, Urgency.STOP, _FALLEN_APART, "fault")
 
 
 @dataclass(slots=True)

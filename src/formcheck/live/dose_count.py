@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import replace
 
 from formcheck.results import Dose, Side
 
-__all__ = ["Counted", "DoseCount"]
+__all__ = ["Counted", "DoseCount", "fit_dose"]
+
+
+def fit_dose(dose: Dose, side: str | None = None, reps: int | None = None, hold_s: float | None = None) -> Dose:
+    """Return a dose for one side only, of so many reps or holds, of such a length, s; None leaves each as it is."""
+    each_side = dose.each_side and side is None
+    return replace(dose, reps=reps or dose.reps, hold_s=hold_s or dose.hold_s, each_side=each_side)
 
 
 class Counted(enum.Enum):
@@ -18,7 +25,7 @@ class Counted(enum.Enum):
     OTHER_SIDE_DUE = "other-side-due"
     """It was of a side that is done already, and is not counted."""
     ALL_DONE = "all-done"
-    """All of it is done, with this one or before."""
+    """All of it is done, with this one; what comes after is more."""
 
 
 class DoseCount:
@@ -26,9 +33,14 @@ class DoseCount:
 
     Which side was done is read off the rep. A rep whose side was not seen belongs to the side under way, and to the
     other one when that is done.
+
+    Attributes
+    ----------
+    done : whether the dose was reached.
     """
 
     def __init__(self, dose: Dose) -> None:
+        self.done = False
         self._asked = dose.reps
         self._each_side = dose.each_side
         self._counts: dict[Side, int] = {"left": 0, "right": 0}
@@ -47,10 +59,11 @@ class DoseCount:
 
     def add(self, side: Side | None) -> Counted:
         """Count a rep or hold."""
-        if not self._each_side:
-            self._unsided += 1
-            return Counted.ALL_DONE if self._unsided >= self._asked else Counted.MORE
-        return self._add_to(self._choose(side))
+        counted = self._add_to(self._choose(side) if self._each_side else None)
+        if counted is Counted.ALL_DONE and self.done:
+            return Counted.MORE
+        self.done = self.done or counted is Counted.ALL_DONE
+        return counted
 
     def _choose(self, side: Side | None) -> Side | None:
         """Return the side that a rep belongs to; what came before the first side was seen is of that side, too."""
@@ -74,10 +87,10 @@ class DoseCount:
         return Counted.SIDE_DONE if self._counts[side] >= self._asked else Counted.MORE
 
     def _judge_unsided(self) -> Counted:
-        """No side has been seen so far: after one dose the other side is due, after two all is done."""
-        if self._unsided == self._asked:
-            return Counted.SIDE_DONE
-        return Counted.ALL_DONE if self._all_done() else Counted.MORE
+        """Where there are sides, none has been seen so far: after one dose the other is due, after two all is done."""
+        if self._all_done():
+            return Counted.ALL_DONE
+        return Counted.SIDE_DONE if self._unsided == self._asked else Counted.MORE
 
     def _all_done(self) -> bool:
         if self._each_side and self._side is not None:

@@ -12,7 +12,7 @@ from formcheck.live.pacing import Pacing
 from formcheck.live.say import Urgency
 from formcheck.live.words import BREATHE, OTHER_SIDE, Remark, add_remark, add_sentence, number_word
 from formcheck.messages import Message, _, _n
-from formcheck.results import Finding, Hold, Rep
+from formcheck.results import Dose, Finding, Hold, Rep
 
 __all__ = ["HoldSet"]
 
@@ -36,31 +36,20 @@ class HoldSet:
 
     Attributes
     ----------
-    done : whether the dose was reached.
+    dose : how much of the dose is done, in holds that were long enough.
     stopped : why the set was stopped, if so.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, dose: Dose) -> None:
         self._coached = exercise.kind == "exercise"
-        self._dose = DoseCount(exercise.dose)
-        self._asked_s = exercise.dose.hold_s or math.inf
-        self._beginner_s = exercise.dose.beginner_hold_s
+        self.dose = DoseCount(dose)
+        self._asked_s = dose.hold_s or math.inf
+        self._beginner_s = dose.beginner_hold_s
         self._cues = HoldCues(exercise.rules)
         self._held_s: float | None = None
         self._rested = False
         self._breathe_s = _BREATHE_FIRST_S
-        self.done = False
         self.stopped: Message | None = None
-
-    @property
-    def count(self) -> int:
-        """Holds that were long enough, of the side under way."""
-        return self._dose.count
-
-    @property
-    def turning(self) -> bool:
-        """Whether the person is to change sides."""
-        return self._dose.turning
 
     def take(
         self,
@@ -97,7 +86,7 @@ class HoldSet:
             return None
         if not rested and self._coached:
             return None if hold.lost else self._tell_early_end(length_s, clean=not hold.findings)
-        counted = self._dose.add(hold.side)
+        counted = self.dose.add(hold.side)
         told = None if rested else _tell_length(length_s)
         if counted is Counted.ALL_DONE:
             return self._end(told)
@@ -111,22 +100,19 @@ class HoldSet:
         told = _tell_length(length_s)
         if not clean or length_s < (self._beginner_s or math.inf):
             return told
-        return Remark(add_sentence(told.text, _("Well done.")), Urgency.CUE, told.line)
+        return Remark(add_sentence(told.text, _("Well done.")), Urgency.CUE, told.line, "good")
 
-    def _end(self, told: Remark | None) -> Remark | None:
-        """Say that the dose is reached, once."""
-        if self.done:
-            return told
-        self.done = True
+    def _end(self, told: Remark | None) -> Remark:
+        """Say that the dose is reached."""
         if told is not None:
-            return Remark(add_sentence(told.text, _("Done. Well done.")), Urgency.CUE, told.line)
+            return Remark(add_sentence(told.text, _("Done. Well done.")), Urgency.CUE, told.line, "good")
         seconds = number_word(round(self._asked_s))
         text = _("Done. Well done: {count} seconds.", count=seconds)
-        return Remark(text, Urgency.CUE, text)
+        return Remark(text, Urgency.CUE, text, "good")
 
     def _speak_clock(self, before_s: float, held_s: float, now_s: float, pacing: Pacing) -> Remark | None:
         """Return the word of the clock when one fell due; while a cue is being said, only that of the last seconds."""
-        if held_s >= self._asked_s + _STAYING_S and self._rested and not self.done and not self._dose.turning:
+        if held_s >= self._asked_s + _STAYING_S and self._rested and not (self.dose.done or self.dose.turning):
             return self._count_staying()
         second = int(held_s)
         if second == int(before_s) or self._rested:
@@ -147,7 +133,7 @@ class HoldSet:
 
     def _count_staying(self) -> Remark | None:
         """Count the hold under way: the person has not come down after the rest was called."""
-        if self._dose.add(None) is Counted.ALL_DONE:
+        if self.dose.add(None) is Counted.ALL_DONE:
             return self._end(None)
         return None
 

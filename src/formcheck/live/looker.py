@@ -18,6 +18,7 @@ from formcheck.live.coach import Coach, Phase
 from formcheck.live.glance import Box, Glance
 from formcheck.live.hold_watch import HoldNow, HoldWatch
 from formcheck.live.say import Say
+from formcheck.motion.filters import MAX_GAP_S
 from formcheck.pose import Landmark, PoseFrame, PoseTrack
 from formcheck.provenance import ModelInfo, SourceInfo
 from formcheck.results import Hold, Rep, SetResult
@@ -67,11 +68,14 @@ class Looker:
     session : a new one.
     say : takes what is to be said; must return at once.
     keep : keep the landmarks of the set, for `finish`.
+    keep_shot : takes each shot of the set; must return at once.
 
     Attributes
     ----------
     looked : pictures that were looked at.
     dropped : pictures that came in between.
+    missed_s : time of the set that passed between two pictures for which this computer was too slow, s; in such a gap
+        nothing is measured.
     delays : of the latest that were looked at.
     """
 
@@ -84,16 +88,17 @@ class Looker:
         say: Callable[[Say], None],
         *,
         keep: bool = False,
+        keep_shot: Callable[[Shot], None] | None = None,
     ) -> None:
         self._camera, self._session, self._coach, self._say = camera, session, coach, say
-        self._make_watcher = make_watcher
+        self._make_watcher, self._keep_shot = make_watcher, keep_shot
         self._model: ModelInfo | None = None
         self._holds = HoldWatch(session)
         self._kept: list[PoseTrack] | None = [] if keep else None
         self._leaving = threading.Event()
         self._frames = 0
         self._first_s: float | None = None
-        self._last_s = 0.0
+        self._last_s = self.missed_s = 0.0
         self._sight: Sight | None = None
         self._seen_at_s = 0.0
         self._light, self._sharpness, self._check_from_s = 255.0, math.inf, -math.inf
@@ -149,7 +154,10 @@ class Looker:
             if shot is None:
                 self._miss()
             else:
-                self.dropped += shot.number - number - 1 if self.looked else 0
+                skipped = shot.number - number - 1 if self.looked else 0
+                self.dropped += skipped
+                if skipped and self._frames and shot.time_s - self._last_s > MAX_GAP_S:
+                    self.missed_s += shot.time_s - self._last_s
                 number = shot.number
                 self._look(watcher, shot)
 
@@ -182,6 +190,8 @@ class Looker:
             done = self._session.push(track)
             seen, now = self._session.seen, self._holds.look(shot.time_s)
             self._count(track)
+            if self._keep_shot is not None:
+                self._keep_shot(shot)
         else:
             seen = Seen(int(exercise.observe(track).seen[0]))
         looks, state = (self._light, self._sharpness), self._camera.state

@@ -10,7 +10,7 @@ from formcheck.live.dose_count import Counted, DoseCount
 from formcheck.live.say import Urgency
 from formcheck.live.words import BREATHE, OTHER_SIDE, Remark, add_remark, number_word
 from formcheck.messages import Message, _
-from formcheck.results import Hold, Rep
+from formcheck.results import Dose, Hold, Rep
 
 __all__ = ["RepSet", "Tempo"]
 
@@ -26,27 +26,16 @@ class RepSet:
 
     Attributes
     ----------
-    done : whether the dose was reached.
+    dose : how much of the dose is done, in complete reps.
     stopped : why the set was stopped, if so.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, dose: Dose) -> None:
         coached = exercise.kind == "exercise"
-        self._dose = DoseCount(exercise.dose)
+        self.dose = DoseCount(dose)
         self._cues = RepCues(exercise.rules) if coached else None
         self._since_further = _FURTHER_EVERY
-        self.done = False
         self.stopped: Message | None = None
-
-    @property
-    def count(self) -> int:
-        """Complete reps, of the side under way."""
-        return self._dose.count
-
-    @property
-    def turning(self) -> bool:
-        """Whether the person is to change sides."""
-        return self._dose.turning
 
     def take(self, units: Sequence[Rep | Hold]) -> Remark | None:
         """Take the reps that are done now and return what to say: of several, the most urgent and newest."""
@@ -60,7 +49,7 @@ class RepSet:
         self._since_further += 1
         if not rep.complete:
             return self._ask_for_more()
-        counted = self._dose.add(rep.side)
+        counted = self.dose.add(rep.side)
         if counted is Counted.OTHER_SIDE_DUE:
             return Remark(OTHER_SIDE, Urgency.INFO, OTHER_SIDE)
         advice = self._cues.judge(rep) if self._cues is not None else None
@@ -73,21 +62,20 @@ class RepSet:
         if self._since_further < _FURTHER_EVERY:
             return None
         self._since_further = 0
-        return Remark(_FURTHER, Urgency.CUE, _FURTHER)
+        return Remark(_FURTHER, Urgency.CUE, _FURTHER, "watch")
 
     def _say_count(self, counted: Counted, advice: Remark | None) -> Remark:
-        word = number_word(self.count)
+        word = number_word(self.dose.count)
         if counted is Counted.SIDE_DONE:
             return Remark(add_remark(word, OTHER_SIDE), Urgency.CUE, OTHER_SIDE)
-        if counted is Counted.ALL_DONE and not self.done:
-            self.done = True
+        if counted is Counted.ALL_DONE:
             text = _("Done. Well done: {count}.", count=word)
-            return Remark(text, Urgency.CUE, text)
-        if advice is None and self._cues is not None and self.count % _BREATHE_EVERY == 0:
+            return Remark(text, Urgency.CUE, text, "good")
+        if advice is None and self._cues is not None and self.dose.count % _BREATHE_EVERY == 0:
             advice = Remark(BREATHE, Urgency.COUNT)
         if advice is None:
             return Remark(word, Urgency.COUNT)
-        return Remark(add_remark(word, advice.text), advice.urgency, advice.line)
+        return Remark(add_remark(word, advice.text), advice.urgency, advice.line, advice.grade)
 
 
 _BEAT = {"up_s": _("Up."), "hold_s": _("Hold."), "down_s": _("Down.")}

@@ -8,7 +8,6 @@ import functools
 import os
 import sys
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -69,7 +68,7 @@ class View:
 
     number: str
     line: str
-    grade: Literal["good", "watch", "fault", "info"]
+    grade: Grade
     keys: str
     dropped: int
     fps: float

@@ -188,7 +188,7 @@ class CountIn:
             return None
         self._said = step
         if step == 0:
-            return Remark(_("Ready."), Urgency.COUNT, _("Ready."))
+            return Remark(_("Ready."), Urgency.COUNT, _("Ready."), "good")
         if self.gone:
-            return Remark(_("Go."), Urgency.COUNT, _("Go."))
+            return Remark(_("Go."), Urgency.COUNT, _("Go."), "good")
         return Remark(number_word(_COUNT_FROM + 1 - step), Urgency.COUNT)

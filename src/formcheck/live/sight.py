@@ -46,7 +46,7 @@ class CameraWatch:
         if changed and trouble is not None and self._reminders.is_due(trouble, glance.time_s):
             self._reminders.note(trouble, glance.time_s)
             self._told = True
-            return Remark(trouble, Urgency.CUE, trouble)
+            return Remark(trouble, Urgency.CUE, trouble, "watch")
         if self._told and glance.camera is CameraState.OK and glance.seen != Seen.NOBODY:
             self._told = False
             return Remark(SEE_AGAIN, Urgency.INFO, SEE_AGAIN)

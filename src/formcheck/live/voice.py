@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import threading
 import time
@@ -23,7 +24,7 @@ __all__ = ["Means", "Sound", "SpeakingVoice", "Voice", "open_voice"]
 
 Sound = Literal["auto", "tone", "bell", "none"]
 """The most that is to be heard: speech, else a tone, else the bell of the terminal, else nothing."""
-_FRESH_S = {Urgency.INFO: 1.5, Urgency.COUNT: 1.5, Urgency.CUE: 4.0, Urgency.STOP: float("inf")}
+_FRESH_S = {Urgency.INFO: 1.5, Urgency.COUNT: 1.5, Urgency.CUE: 6.0, Urgency.STOP: float("inf")}
 """How old a thing may be when it is said, s. Source: our choice: a count belongs to its rep, a cue to the next one."""
 _LOOK_S = 0.01
 """How often what is being said is looked at for its end, s. Source: our choice."""
@@ -56,6 +57,7 @@ class Voice(Protocol):
     def say(self, say: Say) -> None: ...
     def mute(self) -> None: ...
     def unmute(self) -> None: ...
+    def tell(self, text: Message) -> None: ...
     def finish(self, timeout_s: float) -> bool: ...
     def close(self) -> None: ...
 
@@ -71,7 +73,7 @@ class _Told:
 class _Current:
     """What is being said."""
 
-    urgency: Urgency
+    told: _Told
     process: Process
     until_s: float
 
@@ -117,6 +119,7 @@ class SpeakingVoice:
         self._slot: _Told | None = None
         self._current: _Current | None = None
         self._idle = True
+        self._hushed_s, self._first_s = -math.inf, clock()
         self._failures = 0
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="formcheck-voice", daemon=True)
@@ -134,6 +137,7 @@ class SpeakingVoice:
     def say(self, say: Say) -> None:
         """Hand over a thing to say: it waits unless there is a more urgent one that still can be said."""
         told = _Told(say, self._clock())
+        self._first_s = told.at_s - say.at_s
         with self._changed:
             if self._muted or self._closing:
                 return
@@ -151,6 +155,13 @@ class SpeakingVoice:
         """Speak again, from the next thing on."""
         with self._changed:
             self._muted = False
+
+    def tell(self, text: Message) -> None:
+        """Say a text now: what is being said is broken off, and what waits is let go."""
+        with self._changed:
+            now_s = self._hushed_s = self._clock()
+            self._slot = None
+        self.say(Say(text, Urgency.CUE, now_s - self._first_s))
 
     def finish(self, timeout_s: float) -> bool:
         """Wait until all is said; return whether it was within a time, s."""
@@ -206,8 +217,9 @@ class SpeakingVoice:
 
     def _find_end(self, current: _Current) -> _End | None:
         """Return how what is being said has ended, or that it has to; None while it goes on."""
-        stop = self._slot is not None and self._slot.say.urgency is Urgency.STOP and current.urgency < Urgency.STOP
-        if self._closing or self._muted or stop:
+        stop = self._slot is not None and self._slot.say.urgency is Urgency.STOP
+        stop = stop and current.told.say.urgency < Urgency.STOP
+        if self._closing or self._muted or stop or current.told.at_s < self._hushed_s:
             return _End(failed=None)
         code = current.process.poll()
         if code is None and self._clock() < current.until_s:
@@ -235,7 +247,7 @@ class SpeakingVoice:
             return
         if process is not None:
             until_s = begun_s + _LEAST_S + _CHARACTER_S * len(text)
-            self._current = _Current(told.say.urgency, process, until_s)
+            self._current = _Current(told, process, until_s)
 
     def _keep(self, time_s: float, text: str) -> None:
         self._spoken.append((time_s, text))

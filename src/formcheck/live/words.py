@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from formcheck.drawing.looks import Grade
 from formcheck.live.say import Urgency
 from formcheck.messages import Message, _
 
@@ -57,11 +58,13 @@ class Remark:
     Attributes
     ----------
     line : what of it is shown as the large line of text; None leaves the line as it is.
+    grade : of the line.
     """
 
     text: Message
     urgency: Urgency
     line: Message | None = None
+    grade: Grade = "info"
 
 
 def number_word(n: int) -> Message:

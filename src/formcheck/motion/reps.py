@@ -108,8 +108,12 @@ class RepCounter:
 
     def push(self, frame: int, time_s: float, value: float) -> RepBounds | None:
         """Take the signal at one frame (NaN: not seen) and return the rep that this frame ends, if any."""
+        if self._seen_s is not None and time_s - self._seen_s > self.counting.max_gap_s:
+            return self._resume(frame, time_s, value)
         if value != value:  # NaN, the quick way
-            return self._miss(frame, time_s)
+            if self._seen_s is None:
+                self._found_s = None
+            return None
         if self._found_s is None:
             self._found_s = time_s
         if time_s - self._found_s < self.counting.warm_up_s:
@@ -137,14 +141,11 @@ class RepCounter:
             return None
         return self._end(frame, broken=self._phase is _Phase.UP)
 
-    def _miss(self, frame: int, time_s: float) -> RepBounds | None:
-        if self._seen_s is None:
-            self._found_s = None
-            return None
-        if time_s - self._seen_s <= self.counting.max_gap_s:
-            return None
-        self._seen_s = self._found_s = None
-        return self._break_off(frame)
+    def _resume(self, frame: int, time_s: float, value: float) -> RepBounds | None:
+        """Break off the rep under way after a gap, in which frames did not show the person, or there were none."""
+        bounds = self.cut(frame)
+        self._found_s = None if value != value else time_s
+        return bounds
 
     def _break_off(self, frame: int) -> RepBounds | None:
         bounds = self.finish(frame)

@@ -17,6 +17,7 @@ __all__ = [
     "list_missing",
     "list_rows",
     "list_unjudged",
+    "summarize_advice",
 ]
 
 DECISION_HEADINGS: dict[Decision, str] = {
@@ -38,6 +39,14 @@ _VIEWS = {
 """What is said of each view that a camera can have."""
 _MOST_SHOWN = 5
 """Open questions that are written out."""
+
+
+def summarize_advice(advice: Advice) -> Message:
+    """Return the decision in one line; a sign to see a doctor says how soon."""
+    heading = Message(DECISION_HEADINGS[advice.decision])
+    if advice.decision != "see-a-doctor":
+        return heading
+    return _("{decision}. {next}", decision=heading, next=Message(advice.next_steps[0]))
 
 
 def list_missing(advice: Advice) -> list[str]:

@@ -51,7 +51,7 @@ class Shot:
 
 
 class NewestShot:
-    """Holds the newest shot and no other; for any number of threads.
+    """Holds the newest shot and no other; for any number of threads. A picture that stands still is no new shot.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class NewestShot:
         self._shot: Shot | None = None
         self._taken = 0
         self._start_s = self._film_start_s = self._newest_s = 0.0
-        self._gone = self._ended = False
+        self._gone = self._ended = self._is_film = False
         self._error: Exception | None = None
 
     def take(self, picture: Picture, *, is_film: bool) -> None:
@@ -80,7 +80,7 @@ class NewestShot:
             if not self.width:
                 self.height, self.width = rgb.shape[:2]
                 self._start_s, self._film_start_s = now_s, picture.time_s
-            self._newest_s, self._gone = now_s, False
+            self._newest_s, self._gone, self._is_film = now_s, False, is_film
             self._show(picture.time_s - self._film_start_s if is_film else now_s - self._start_s, rgb)
 
     def _show(self, time_s: float, rgb: npt.NDArray[np.uint8]) -> None:
@@ -91,6 +91,8 @@ class NewestShot:
             if not advances:
                 return
         self._check.take(time_s, rgb)
+        if self._check.frozen:  # an old picture, that must not pass for somebody who holds still
+            return
         self._shot = Shot(last.number + 1 if last else 1, time_s, rgb)
         self._changed.notify_all()
 
@@ -136,7 +138,7 @@ class NewestShot:
                 return CameraState.ENDED
             if not self.width:
                 return CameraState.STARTING
-            silent_s = time.perf_counter() - self._newest_s
+            silent_s = 0.0 if self._is_film else time.perf_counter() - self._newest_s  # a film waits for the machine
             if self._gone and silent_s > _LOST_AFTER_S:
                 return CameraState.LOST
             if silent_s > _STALLED_AFTER_S:

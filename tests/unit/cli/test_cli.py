@@ -9,7 +9,9 @@ from formcheck.advisor import QUESTIONS, Answer
 from formcheck.advisor.interview import MOMENTS
 from formcheck.advisor.questions import Moment
 from formcheck.cli.ask import ask_questions
+from formcheck.messages import Message
 from tests.unit.advisor.cases import WELL
+from tests.unit.cli.running import run
 
 
 def formcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -86,6 +88,24 @@ def test_pain_is_asked_about_with_numbered_lines(
     assert "  2  in the lower back\n" in asked
 
 
+def test_questions_are_told_with_their_choices_and_after_what_was_not_understood(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[Message] = []
+    moments: tuple[Moment, ...] = ("after",)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("11\n3\n0\nb\n"))
+    ask_questions(moments=moments, tell=told.append)
+    during, after, where = [question.text for question in QUESTIONS if question.moment == "after"][:3]
+    assert told == [
+        f"Some questions now. Please answer at the keyboard. {during}",
+        f"Please answer with a whole number from 0 to 10, u if you are unsure, or press Enter to skip. {during}",
+        after,
+        f"{where} one: in the muscles that worked: belly, buttocks, thighs. two: in the lower back. "
+        "three: going down from the back into a buttock or leg. four: somewhere else.",
+        after,
+    ]
+
+
 def test_enter_skips_and_nonsense_is_asked_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,3 +116,18 @@ def test_enter_skips_and_nonsense_is_asked_again(
 
 def test_the_end_of_input_leaves_the_rest_unanswered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask(monkeypatch, "n\n") == {QUESTIONS[0].key: "no"}
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--exercise", "hip-lift", "--hold", "10"], "--hold: nothing is held in hip-lift. Leave it out."),
+        (["--exercise", "plank", "--hold", "2"], "--hold: give 3"),
+        (["--exercise", "plank", "--hold", "nan"], "--hold: "),
+        (["--exercise", "plank", "--reps", "0"], "--reps: give 1"),
+    ],
+)
+def test_a_dose_that_makes_no_sense_is_refused_before_the_camera_is_opened(options: list[str], why: str) -> None:
+    done = run("live", "--camera", "7", *options)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"formcheck: {why}")

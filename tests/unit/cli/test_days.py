@@ -32,6 +32,7 @@ def test_the_first_and_the_last_day_can_be_reckoned_with(tmp_path: Path, command
         (["plan", "--on", "2026-02-30"], "--on 2026-02-30: this is no day. Write it as in 2026-11-20."),
         (["plan", "--on", "it's"], "--on it's: this is no day."),
         (["trend", "--weeks", "x"], "--weeks: this is no whole number."),
+        (["live", "--exercise", "plank", "--hold", "x"], "--hold: this is no number."),
         (["trend", "--weeks", "0"], "--weeks: give 1 or more."),
         (["trend", "--weeks", "999"], "--weeks: give 520 or less."),
         (["diary", "show", "one"], "number: this is no whole number."),
@@ -39,4 +40,4 @@ def test_the_first_and_the_last_day_can_be_reckoned_with(tmp_path: Path, command
 )
 def test_what_is_wrong_with_a_value_is_said(arguments: list[str], said: str) -> None:
     assert said in run(*arguments).err
-    assert re.search(r"これは|日付|整数|以上|以下", run(*arguments, "--language", "ja").err)
+    assert re.search(r"これは|日付|整数|数では|以上|以下", run(*arguments, "--language", "ja").err)

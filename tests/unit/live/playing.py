@@ -15,7 +15,7 @@ from formcheck.live.coach import Coach, Phase, Say
 from formcheck.live.glance import Glance
 from formcheck.live.hold_watch import HoldWatch
 from formcheck.pose import PoseTrack
-from formcheck.results import Finding, Hold, Measure, Rep, Severity, Side
+from formcheck.results import Dose, Finding, Hold, Measure, Rep, Severity, Side
 from formcheck.session import Session
 from formcheck.sources.camera import CameraState
 from formcheck.sources.track_file import load_track
@@ -72,9 +72,9 @@ class Player:
         return [str(say.text) for say in self.says]
 
 
-def make_player(name: str = "hip-lift", *, tempo: bool = False) -> Player:
+def make_player(name: str = "hip-lift", dose: Dose | None = None, *, tempo: bool = False) -> Player:
     """Return a player whose coach is before the set-up."""
-    return Player(Coach(find_exercise(name), tempo=tempo))
+    return Player(Coach(find_exercise(name), dose, tempo=tempo))
 
 
 def make_finding(exercise: str, rule: str, severity: Severity = "fault") -> Finding:

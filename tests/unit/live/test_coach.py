@@ -59,6 +59,21 @@ def test_trouble_of_the_camera_is_said_once_each(player: Player, state: CameraSt
     assert player.texts == ["one", text, "I see you again."]
 
 
+def test_when_the_light_is_on_again_it_is_not_said_to_be_too_dark(player: Player) -> None:
+    player.do_rep(make_rep())
+    player.keep(5.0, replace(NOBODY, camera=CameraState.BLACK, light=2.0))
+    player.keep(10.0)
+    assert player.texts[1:] == ["The picture is black. Switch on a light, or uncover the camera.", "I see you again."]
+
+
+def test_an_old_line_does_not_come_back_when_the_set_is_over(player: Player) -> None:
+    player.keep(9.0)
+    assert player.coach.cue == ""
+    player.keep(0.1, replace(WELL_SEEN, camera=CameraState.ENDED))
+    assert player.phase() is Phase.OVER
+    assert player.coach.cue == ""
+
+
 def test_a_laptop_that_slept_for_a_minute_goes_on(player: Player) -> None:
     player.do_rep(make_rep())
     player.keep(5.0)
@@ -126,6 +141,18 @@ def test_a_film_that_ends_ends_the_set(begun: bool) -> None:
     assert player.texts == (["one"] if begun else [])
     assert player.phase() is Phase.OVER
     assert player.coach.reason_over == "the film is over"
+
+
+def test_the_line_keeps_its_sign_while_counts_go_on(player: Player) -> None:
+    player.do_rep(make_rep(make_finding("hip-lift", "lumbar-hyperextension")), 1.0)
+    cued = player.coach.cue, player.coach.grade
+    player.do_rep(make_rep(), 3.0)
+    assert (player.coach.cue, player.coach.grade) == cued
+    assert cued[1] == "watch"
+    for _ in range(8):
+        player.do_rep(make_rep())
+    assert player.coach.cue.startswith("Done")
+    assert player.coach.grade == "good"
 
 
 def test_the_hold_under_way_is_shown() -> None:

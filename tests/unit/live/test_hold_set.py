@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.exercises import find_exercise
 from formcheck.live.coach import Phase, Urgency
+from formcheck.live.dose_count import fit_dose
 from formcheck.results import Hold
 from tests.unit.live.playing import WELL_SEEN, Player, list_said, make_finding, make_hold, make_player
 
@@ -40,6 +42,22 @@ def test_the_clock_of_a_whole_plank(player: Player) -> None:
     assert player.coach.count == 1
     player.keep(3.2)
     assert player.phase() is Phase.OVER
+
+
+def test_the_clock_goes_to_the_time_that_is_asked_for() -> None:
+    player = make_player("plank", fit_dose(find_exercise("plank").dose, hold_s=10.0)).begin()
+    start_s = player.now_s
+    player.hold(0.0, 11.0)
+    player.show(replace(WELL_SEEN, done=(make_hold(11.0),)))
+    said = said_in(player, start_s)
+    assert said[-5:] == [(7, "three"), (8, "two"), (9, "one"), (10, "And rest."), (11, "Done. Well done: ten seconds.")]
+
+
+def test_a_stance_on_one_leg_can_be_asked_for_alone() -> None:
+    player = make_player("single-leg-stance", fit_dose(find_exercise("single-leg-stance").dose, "right")).begin()
+    player.hold(0.0, 31.0)
+    player.show(replace(WELL_SEEN, done=(make_hold(31.0, "left"),)))
+    assert player.texts[-1] == "Done. Well done: thirty seconds."
 
 
 def test_who_does_not_come_down_is_done_all_the_same(player: Player) -> None:

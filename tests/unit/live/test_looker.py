@@ -101,11 +101,19 @@ class Set:
     coach: Coach = field(default_factory=lambda: Coach(find_exercise("hip-lift")))
     says: list[Say] = field(default_factory=list)
 
-    def look(self, *, keep: bool = False, say: Callable[[Say], None] | None = None) -> Looker:
+    def look(
+        self,
+        *,
+        keep: bool = False,
+        say: Callable[[Say], None] | None = None,
+        keep_shot: Callable[[Shot], None] | None = None,
+    ) -> Looker:
         """Look until the set is over."""
         camera: Any = self.camera
         watcher: Any = self.watcher
-        looker = Looker(camera, lambda: watcher, self.session, self.coach, say or self.says.append, keep=keep)
+        looker = Looker(
+            camera, lambda: watcher, self.session, self.coach, say or self.says.append, keep=keep, keep_shot=keep_shot
+        )
         with looker:
             wait_for(lambda: looker.is_over)
         return looker
@@ -156,6 +164,14 @@ def test_the_kept_track_gives_the_same_result(lifts: PoseTrack) -> None:
     again = Session(find_exercise("hip-lift"))
     again.push(track)
     assert again.finish(result.source, track.model) == result
+
+
+def test_the_shots_of_the_set_are_handed_on_and_no_others(lifts: PoseTrack) -> None:
+    shots: list[Shot] = []
+    seen = make_set(lifts)
+    _, track = seen.look(keep=True, keep_shot=shots.append).finish("a film")
+    assert track is not None
+    assert [shot.time_s for shot in shots] == track.time_s.tolist()
 
 
 def test_without_keeping_there_is_no_track(lifts: PoseTrack) -> None:
@@ -210,6 +226,13 @@ def test_pictures_that_came_in_between_are_counted_and_not_looked_at(lifts: Pose
     assert looker.looked == -(-len(lifts) // 3)
     assert looker.dropped == 2 * (looker.looked - 1)
     assert len(looker.finish("a film")[0].counted) == 4
+
+
+@pytest.mark.parametrize(("skips", "missed"), [(1, False), (8, False), (12, True)])
+def test_time_in_which_this_computer_was_too_slow_is_told(lifts: PoseTrack, skips: int, missed: bool) -> None:
+    looker = make_set(lifts, skips=skips).look()
+    watched_s = looker.finish("a film")[0].source.duration_s
+    assert looker.missed_s == pytest.approx(watched_s if missed else 0.0, abs=1e-2)
 
 
 def test_who_listens_slowly_gets_new_pictures_and_no_old_ones() -> None:

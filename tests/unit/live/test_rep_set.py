@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.exercises import find_exercise
 from formcheck.live.coach import Phase, Urgency
-from formcheck.results import Finding
+from formcheck.live.dose_count import fit_dose
+from formcheck.results import Finding, Side
 from tests.unit.live.playing import WELL_SEEN, Player, make_finding, make_player, make_rep
 
 ARCH = make_finding("hip-lift", "lumbar-hyperextension")
@@ -171,6 +173,17 @@ def test_sides_that_are_never_seen_are_done_after_twice_the_dose() -> None:
         player.do_rep(make_rep())
     assert player.texts[9] == "ten. Now the other side."
     assert player.texts[-1] == "Done. Well done: twenty."
+
+
+@pytest.mark.parametrize("seen", ["left", "right", None])
+def test_only_one_side_can_be_asked_for(seen: Side | None) -> None:
+    """Whichever the camera takes it for: a mirrored film swaps them."""
+    player = make_player("clamshell", fit_dose(find_exercise("clamshell").dose, "left", 3)).begin()
+    for _ in range(3):
+        player.do_rep(make_rep(side=seen))
+    assert player.texts == ["one", "two", "Done. Well done: three."]
+    player.keep(3.5)
+    assert player.coach.reason_over == "the dose is done"
 
 
 def test_an_assessment_is_not_cued_and_not_stopped() -> None:

@@ -138,8 +138,8 @@ def test_of_what_waits_the_more_urgent_is_said(stage: Callable[..., Stage]) -> N
         (INFO, 1.0, True),
         (INFO, 1.6, False),
         (COUNT, 1.6, False),
-        (CUE, 3.5, True),
-        (CUE, 4.5, False),
+        (CUE, 5.5, True),
+        (CUE, 6.5, False),
         (STOP, 9e3, True),
     ],
 )
@@ -160,7 +160,7 @@ def test_something_late_makes_room_for_something_less_urgent(stage: Callable[...
     set_up = stage(Lasting(0.3))
     set_up.begin("one")
     set_up.say("lower", CUE)
-    set_up.clock.ahead_s = 4.5
+    set_up.clock.ahead_s = 6.5
     set_up.say("two", COUNT)
     assert set_up.voice.finish(5.0)
     assert set_up.words == ["one", "two"]
@@ -192,6 +192,23 @@ def test_mute_is_silent_at_once_and_until_unmuted(stage: Callable[..., Stage]) -
     set_up.voice.unmute()
     set_up.begin("again")
     assert set_up.words == ["a long cue", "again"]
+
+
+def test_what_is_told_takes_the_place_of_all_that_is_said(stage: Callable[..., Stage]) -> None:
+    set_up = stage(Lasting(60.0))
+    set_up.begin("the last words of a set", STOP)
+    set_up.say("what waits", CUE)
+    set_up.clock.ahead_s = 20.0
+    set_up.voice.tell(Message("a question"))
+    wait_for(lambda: len(set_up.means[0].processes) > 1)
+    assert set_up.means[0].processes[0].poll() is not None
+    assert set_up.means[0].processes[1].poll() is None
+    (_, before), (told_s, text) = set_up.voice.spoken
+    assert (before, text) == ("the last words of a set", "a question")
+    assert told_s == pytest.approx(21.0, abs=1.0)  # what was said before it was found at 1 s
+    set_up.voice.mute()
+    set_up.voice.tell(Message("the next question"))
+    assert len(set_up.voice.spoken) == 2
 
 
 def test_whoever_says_something_does_not_wait(stage: Callable[..., Stage]) -> None:

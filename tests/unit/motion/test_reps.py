@@ -6,9 +6,11 @@ from formcheck.motion.reps import RepBounds, RepCounter, RepCounting
 COUNTING = RepCounting(start_rise=12.0, full_range=20.0, source="test")
 
 
-def count(values: np.ndarray, fps: float = 30.0) -> list[RepBounds]:
+def count(values: np.ndarray, fps: float = 30.0, missing: slice = slice(0)) -> list[RepBounds]:
+    """Return the reps in a signal of which some frames are missing."""
     counter = RepCounter(COUNTING)
-    bounds = [counter.push(i, i / fps, float(v)) for i, v in enumerate(values)]
+    frames = np.delete(np.arange(len(values)), missing)
+    bounds = [counter.push(i, frame / fps, float(values[frame])) for i, frame in enumerate(frames)]
     return [b for b in (*bounds, counter.finish(len(values) - 1)) if b]
 
 
@@ -71,6 +73,15 @@ def test_a_short_gap_is_bridged_and_a_long_one_breaks_the_rep() -> None:
     long[65:90] = np.nan
     assert [(b.complete, b.broken) for b in count(short)] == [(True, False), (True, False)]
     assert [(b.complete, b.broken) for b in count(long)] == [(False, True), (True, False)]
+
+
+@pytest.mark.parametrize(("first", "last", "broken"), [(25, 75, 0), (45, 65, 1), (65, 90, 1), (65, 165, 1)])
+def test_frames_that_are_missing_break_the_rep_as_well(first: int, last: int, broken: int) -> None:
+    """The camera sent nothing while the person went up, or down, or from the way up of a rep to that of the next."""
+    values = np.concatenate([REST, rep(50), rep(50), rep(50)])
+    found = count(values, missing=slice(first, last))
+    assert sum(bounds.broken for bounds in found) == broken
+    assert sum(bounds.complete for bounds in found) == (1 if last == 165 else 2)
 
 
 def test_a_set_that_ends_at_the_top_leaves_the_last_rep_broken() -> None:

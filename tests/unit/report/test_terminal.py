@@ -6,6 +6,7 @@ from rich.console import Console
 
 from formcheck.advisor import QUESTIONS, Answer, advise
 from formcheck.exercises import find_exercise
+from formcheck.report.set_words import summarize_advice
 from formcheck.report.terminal import DISCLAIMER, print_advice, print_verdict
 from formcheck.results import SetResult
 from formcheck.session import Session
@@ -33,6 +34,21 @@ def test_the_decision_comes_first_and_no_line_is_too_long(width: int) -> None:
     assert text.strip().startswith("ADJUST")
     assert max(len(line) for line in text.splitlines()) <= width
     assert " ".join(DISCLAIMER.split()) in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        (WELL, "CONTINUE"),
+        ({}, "UNDECIDED: rest until the questions are answered"),
+        ({**WELL, "numb_seat": "yes"}, "SEE A DOCTOR. Go to an emergency department now"),
+        ({**WELL, "fever": "yes"}, "SEE A DOCTOR. Call a doctor today"),
+    ],
+)
+def test_the_decision_in_one_line_says_how_soon_to_see_a_doctor(answers: dict[str, Answer], line: str) -> None:
+    summary = summarize_advice(advise(make(*[Lift()] * 3), answers))
+    assert summary.startswith(line)
+    assert all(part in show(make(*[Lift()] * 3), answers, 400) for part in summary.split(". ")[:2])
 
 
 def test_every_rep_has_a_row_with_what_was_seen() -> None:

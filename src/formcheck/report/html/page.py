@@ -70,6 +70,7 @@ class Report:
     ----------
     track, exercise : those that the result was made from.
     clip : the video, for pictures of faults; None, or a saved track, for the figure on a plain ground.
+    clip_begins_s : the time of its first picture in the track, s; that of the film that is put into the page too.
     person : a name, as plain text; "" for none.
     done_at : when the set was done.
     """
@@ -82,6 +83,7 @@ class Report:
         exercise: Exercise,
         *,
         clip: Path | None = None,
+        clip_begins_s: float = 0.0,
         person: str = "",
         done_at: dt.datetime | None = None,
     ) -> None:
@@ -91,7 +93,8 @@ class Report:
             "grades": {key: translate(text) for key, text in GRADES.items()},
             "about": _describe_occasion(result, exercise, person, done_at),
             **_describe_advice(result, advice),
-            **_describe_seen(result, track, exercise, clip),
+            **_describe_seen(result, track, exercise, clip, clip_begins_s),
+            "film_begins": clip_begins_s,
         }
 
     def write(self, path: Path, film: Path | None = None) -> None:
@@ -99,7 +102,7 @@ class Report:
 
         Parameters
         ----------
-        film : an mp4 file with the times of the track, which is put into the page.
+        film : an mp4 file, which is put into the page; its times are the track's, from ``clip_begins_s`` on.
 
         Raises
         ------
@@ -160,11 +163,14 @@ def _describe_advice(result: SetResult, advice: Advice) -> dict[str, Any]:
     }
 
 
-def _describe_seen(result: SetResult, track: PoseTrack, exercise: Exercise, clip: Path | None) -> dict[str, Any]:
+def _describe_seen(
+    result: SetResult, track: PoseTrack, exercise: Exercise, clip: Path | None, clip_begins_s: float
+) -> dict[str, Any]:
     """Return what was seen, with pictures and plots, and what could not be."""
     curves = list_curves(result, track, exercise)
     worst = {f.rule: find_worst(f, result, exercise, curves) for f in result.findings} if len(track) else {}
-    stills = make_stills([at_s for _unit, at_s in worst.values()], track, result, exercise, clip)
+    times_s = [at_s for _unit, at_s in worst.values()]
+    stills = make_stills(times_s, track, result, exercise, clip, clip_begins_s=clip_begins_s)
     blind = find_blind(track.time_s, exercise.observe(track).seen, _BLIND_S)
     units = result.holds or result.reps
     duration_s = float(track.time_s[-1]) if len(track) else result.source.duration_s

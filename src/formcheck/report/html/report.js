@@ -6,6 +6,7 @@
   const now = document.getElementById("now");
   const shown = document.getElementById("shown");
   const chooser = document.getElementById("choose");
+  const begins = Number(film.dataset.begins);
   let models = [];
   document.getElementById("no-script").hidden = true;
 
@@ -19,12 +20,12 @@
 
   function seek(time) {
     const wanted = Math.min(Math.max(time, 0), Number(slider.max));
-    if (film.readyState > 0) film.currentTime = wanted;
+    if (film.readyState > 0) film.currentTime = Math.max(wanted - begins, 0);
     showTime(wanted);
   }
 
   function follow() {
-    showTime(film.currentTime);
+    showTime(film.currentTime + begins);
     if (!film.paused && !film.ended) requestAnimationFrame(follow);
   }
 

@@ -31,6 +31,8 @@ def make_stills(
     result: SetResult,
     exercise: Exercise,
     clip: Path | None,
+    *,
+    clip_begins_s: float = 0.0,
 ) -> dict[float, bytes]:
     """Return for each time the picture of that instant with the figure drawn in, as a JPEG file.
 
@@ -38,12 +40,15 @@ def make_stills(
     ----------
     times_s : times of pictures of the track, s.
     clip : the video of the track; None, or one that cannot be read any more, for the figure on a plain ground.
+    clip_begins_s : the time of its first picture in the track, s.
     """
     wanted = {time_s: int(np.argmin(np.abs(track.time_s - time_s))) for time_s in times_s}
     if not wanted:
         return {}
     exact = sorted({float(track.time_s[i]) for i in wanted.values()})
-    photos = _read_pictures(clip, exact, (track.width, track.height)) if clip and not is_track_file(clip) else {}
+    photos: Mapping[float, Picture] = {}
+    if clip and not is_track_file(clip):
+        photos = _read_pictures(clip, exact, (track.width, track.height), clip_begins_s)
     scale = min(1.0, _WIDEST_PX / track.width)
     width, height = round(track.width * scale), round(track.height * scale)
     painter = Painter(exercise, result, track, width, height, scale)
@@ -61,20 +66,23 @@ def _fit(photo: Picture, width: int, height: int) -> Picture:
     return np.ascontiguousarray(cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _read_pictures(clip: Path, times_s: list[float], size: tuple[int, int]) -> Mapping[float, Picture]:
+def _read_pictures(clip: Path, times_s: list[float], size: tuple[int, int], begins_s: float) -> Mapping[float, Picture]:
     """Return the pictures at some times, in order, (height, width, 3) RGB, upright; those not found are left out.
 
-    From each time the clip is read from the key picture before it, which takes less than to read all of it.
+    A film of ours has an even number of rows and columns; one too many is cut off. From each time the clip is read
+    from the key picture before it, which takes less than to read all of it.
     """
+    width, height = size
+    even = width + width % 2, height + height % 2
     found: dict[float, Picture] = {}
     try:
         with av.open(clip) as container:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             for time_s in times_s:
-                picture = _read_picture(container, stream, time_s)
-                if picture is not None and picture.shape[1::-1] == size:
-                    found[time_s] = picture
+                picture = _read_picture(container, stream, time_s - begins_s)
+                if picture is not None and picture.shape[1::-1] in (size, even):
+                    found[time_s] = picture[:height, :width]
     except (av.FFmpegError, IndexError, OSError):
         return found
     return found

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.drawing.looks import GROUND, Picture
-from formcheck.errors import InputError, OutputError
+from formcheck.errors import InputError
 from formcheck.exercises.base import Exercise
-from formcheck.files import check_writable, write_atomically
+from formcheck.files import write_atomically
 from formcheck.messages import _
+from formcheck.mp4 import Mp4Writer, check_film
 from formcheck.pose import PoseTrack
-from formcheck.report.video.encoder import Mp4Writer
 from formcheck.report.video.layout import find_size
 from formcheck.report.video.painter import Painter
 from formcheck.results import SetResult
@@ -41,12 +41,10 @@ def check_video(path: str | Path, clip: str | Path, *, skeleton_only: bool = Fal
     ------
     InputError
         When the clip is a saved track, which has no pictures, and they are asked for.
-    OutputError
-        When the name is none of an mp4 file, is that of the clip itself, or cannot be written.
+    OutputError, SetupError
+        As of `check_film`.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".mp4":
-        raise OutputError(_("{path}: the film is an mp4 file. Give it a name that ends in .mp4.", path=path))
+    check_film(path, clip)
     if is_track_file(clip) and not skeleton_only:
         raise InputError(
             _(
@@ -54,11 +52,6 @@ def check_video(path: str | Path, clip: str | Path, *, skeleton_only: bool = Fal
                 clip=clip,
             )
         )
-    check_writable(path)
-    if path.exists() and not path.is_file():
-        raise OutputError(_("{path}: a film needs a file, and this is none. Choose another name.", path=path))
-    if path.exists() and Path(clip).exists() and path.samefile(clip):
-        raise OutputError(_("{path}: this is the clip itself. Choose another name for the film.", path=path))
 
 
 def write_annotated_video(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -136,6 +137,20 @@ def test_another_clip_gives_a_plain_ground(kind: str, plain: Seen, tmp_path: Pat
     stills = plain.show([3, 40], other)
     assert all(map(is_plain, stills))
     assert stills[0].shape == (SIZE[1], SIZE[0], 3)
+
+
+@pytest.mark.parametrize("size", [SIZE, (SIZE[0] - 1, SIZE[1] - 1)])
+def test_a_film_may_begin_in_the_middle_of_the_track_and_have_sides_made_even(
+    size: tuple[int, int], plain: Seen
+) -> None:
+    done, begins_s = plain.done, 7.4
+    track = dataclasses.replace(done.track, time_s=done.track.time_s + begins_s, width=size[0], height=size[1])
+    for i in (0, 3, 40):
+        at_s = float(track.time_s[i])
+        stills = make_stills([at_s], track, done.result, done.exercise, plain.clip, clip_begins_s=begins_s)
+        picture = open_jpeg(stills[at_s])
+        assert picture.shape == (size[1], size[0], 3)
+        assert differ(picture, plain.pictures[i][: size[1], : size[0]]) < 4.0
 
 
 def test_of_a_clip_that_ends_early_the_pictures_that_are_there_are_shown(plain: Seen, tmp_path: Path) -> None:
