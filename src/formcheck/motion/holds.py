@@ -35,6 +35,7 @@ class HoldTiming:
     bridge_s : out of position, or out of sight, for longer than this ends the hold, s.
     min_s : a shorter hold is not one, s.
     max_s : a longer hold is ended and the next one begins, s, so that memory stays bounded.
+    warm_up_s : rest is not learned for this long after the person appears, s: landmarks are still settling then.
     source : where the numbers come from.
     """
 
@@ -46,6 +47,7 @@ class HoldTiming:
     bridge_s: float = 0.5
     min_s: float = 2.0
     max_s: float = 600.0
+    warm_up_s: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class HoldTimer:
     _rest: float | None = None
     _level: float | None = None
     _pushed_s: float | None = None
+    _found_s: float | None = None
     _lost: bool = False
 
     @property
@@ -92,6 +95,8 @@ class HoldTimer:
         """Take the signal at one frame (NaN: not seen) and return the hold that this frame ends, if any."""
         step_s = 0.0 if self._pushed_s is None else time_s - self._pushed_s
         self._pushed_s = time_s
+        if settling := self._is_settling(time_s, value):
+            self._level = None
         smooth = self._smooth(step_s, value)
         ended = None
         if self._start is not None and time_s - self._last_s > self._patience_s(step_s):
@@ -105,9 +110,18 @@ class HoldTimer:
                 return self.finish(frame)
         elif value != value:
             self._lost = True
-        elif self._start is None and self.timing.rise is not None:
+        elif self._start is None and self.timing.rise is not None and not settling:
             self._rest = smooth if self._rest is None else min(self._rest, smooth)
         return ended
+
+    def _is_settling(self, time_s: float, value: float) -> bool:
+        """Return whether the person has only just come into sight."""
+        if value != value:
+            self._found_s = None
+            return False
+        if self._found_s is None:
+            self._found_s = time_s
+        return time_s - self._found_s < self.timing.warm_up_s
 
     def _smooth(self, step_s: float, value: float) -> float:
         """Return the signal without its noise, where rest is learned from it; where it is a touch, it is left sharp."""
@@ -135,7 +149,7 @@ class HoldTimer:
 
     def cut(self, frame: int) -> HoldBounds | None:
         """End the hold under way: the film was cut before this frame."""
-        self._lost, self._level, self._rest = True, None, None
+        self._lost, self._level, self._rest, self._found_s = True, None, None, None
         return self.finish(frame - 1)
 
     def finish(self, frame: int) -> HoldBounds | None:

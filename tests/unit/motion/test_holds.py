@@ -111,6 +111,12 @@ def test_a_body_that_rests_above_the_level_is_at_rest_all_the_same() -> None:
     assert list_ends(found)[0] == (60, 169)
 
 
+def test_rest_is_not_learned_while_the_landmarks_settle() -> None:
+    """Rest at 0.7, left below 0.9: in the smooth signal after 0.2 s * ln(6.5), seven frames. At 0.2 it never would be."""
+    values = [*at(0.2, 0.2), *at(1, 0.7), *at(5, 2.0), *at(10, 0.7)]
+    assert list_ends(time_holds(values, LEARNING)) == [(24, 130)]
+
+
 def test_a_hold_that_sinks_is_left_near_rest_and_not_at_the_level() -> None:
     """Rest at 0.7: the position is taken above 1.0 and left below 0.9, in the smooth signal two frames later."""
     assert list_ends(time_holds(at(3, 0.7) + at(5, 2.0) + at(3, 0.95) + at(3, 0.85), LEARNING)) == [(60, 221)]
