@@ -112,7 +112,7 @@ def test_a_body_that_rests_above_the_level_is_at_rest_all_the_same() -> None:
 
 
 def test_rest_is_not_learned_while_the_landmarks_settle() -> None:
-    """Rest at 0.7, left below 0.9: in the smooth signal after 0.2 s * ln(6.5), seven frames. At 0.2 it never would be."""
+    """Rest at 0.7, left below 0.9, in the smooth signal seven frames later (0.2 s * ln(6.5)); at 0.2 never."""
     values = [*at(0.2, 0.2), *at(1, 0.7), *at(5, 2.0), *at(10, 0.7)]
     assert list_ends(time_holds(values, LEARNING)) == [(24, 130)]
 
