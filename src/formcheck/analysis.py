@@ -98,11 +98,15 @@ def analyze_with_track(
     *,
     model: str = "full",
     keep_track: bool = True,
+    threaded: bool = True,
     progress: Progress | None = None,
 ) -> tuple[SetResult, PoseTrack | None]:
-    """Do as `analyze` with a new session, and return the landmarks of a clip too (None unless ``keep_track``)."""
+    """Do as `analyze` with a new session, and return the landmarks of a clip too (None unless ``keep_track``).
+
+    ``threaded`` as of `formcheck.sources.clip.Clip`.
+    """
     if not is_track_file(path):
-        return _analyze_clip(session, path, model, keep_track, progress)
+        return _analyze_clip(session, path, model, keep_track, threaded, progress)
     track = load_track(path)
     session.push(track)
     if track.source is None:
@@ -111,13 +115,13 @@ def analyze_with_track(
 
 
 def _analyze_clip(
-    session: Session, path: str | Path, model: str, keep_track: bool, progress: Progress | None
+    session: Session, path: str | Path, model: str, keep_track: bool, threaded: bool, progress: Progress | None
 ) -> tuple[SetResult, PoseTrack | None]:
     from formcheck.sources.clip import Clip  # loads OpenCV and MediaPipe, which a saved track does not need
 
     blocks: list[PoseTrack] = []
     kind = session.exercise.surface
-    clip = Clip(path, model, surface=kind)
+    clip = Clip(path, model, surface=kind, threaded=threaded)
     with heed_ctrl_c() as stopped, clip:
         for frames in _in_blocks(_until(stopped, clip)):
             block = PoseTrack.from_frames(frames, clip.source.width, clip.source.height, kind.name if kind else "")

@@ -9,12 +9,14 @@ import typer
 from formcheck.cli.advise import advise
 from formcheck.cli.agree import agree
 from formcheck.cli.analyze import analyze
+from formcheck.cli.batch import batch
 from formcheck.cli.compare import compare
 from formcheck.cli.diary import app as diary
 from formcheck.cli.exercises import exercises
 from formcheck.cli.language import choose_language
 from formcheck.cli.live import live
 from formcheck.cli.plan import plan
+from formcheck.cli.stress import stress
 from formcheck.cli.trend import trend
 from formcheck.messages import LANGUAGES, _, translate
 
@@ -68,6 +70,22 @@ app.command(
     short_help=_("Compare a physiotherapist's ticks with the program."),
     help=_("Compare a physiotherapist's ticks, rep by rep and rule by rule, with what the program found."),
 )(agree)
+app.command(
+    "batch",
+    short_help=_("Score many clips against what is expected of them, for CI."),
+    help=_(
+        "Score many clips or saved tracks against what is expected of them. "
+        "The exit code is 0 when all is as expected, 1 when something differs, 2 when the input cannot be used."
+    ),
+)(batch)
+app.command(
+    "stress",
+    short_help=_("Tell how stable the verdict on one clip is."),
+    help=_(
+        "Analyse one clip mirrored, turned, scaled, darkened, blurred and so on, and tell what of its verdict changes. "
+        "The exit code is 0 also when much of it does: it is a measurement."
+    ),
+)(stress)
 app.add_typer(diary, short_help=_("What you did, how it felt, what was decided."))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.messages import _, translate
 
-__all__ = ["show_progress"]
+__all__ = ["count_done", "show_progress"]
 
 
 @contextlib.contextmanager
@@ -31,3 +31,17 @@ def show_progress(clip: Path) -> Iterator[Callable[[float, float], None]]:
             bar.update(task, completed=read_s, total=expected_s or None, refresh=True)
 
         yield move
+
+
+@contextlib.contextmanager
+def count_done(text: str, whole: int) -> Iterator[Callable[[str], None]]:
+    """Say at once what is being done, and give a function to call with the name of each of the parts that is done."""
+    console = Console(stderr=True)
+    console.print(translate(text), markup=False, highlight=False, soft_wrap=True)
+    if not sys.stderr.isatty():
+        yield lambda _name: None
+        return
+    columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=whole)
+        yield lambda name: bar.update(task, advance=1, description=name)

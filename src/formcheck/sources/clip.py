@@ -35,6 +35,8 @@ class Clip:
     path : a video file.
     model : landmark model, see `Landmarker`.
     surface : how to follow the trunk's surface; None not to.
+    threaded : the parts of the work run side by side, for one clip to be done sooner; of many clips, each in a process
+        of its own, more are done without. The frames are the same.
 
     Raises
     ------
@@ -44,8 +46,11 @@ class Clip:
         When the model or a system library is missing.
     """
 
-    def __init__(self, path: str | Path, model: str = "full", *, surface: SurfaceKind | None = None) -> None:
-        self._reader = VideoReader(path)
+    def __init__(
+        self, path: str | Path, model: str = "full", *, surface: SurfaceKind | None = None, threaded: bool = True
+    ) -> None:
+        self._reader = VideoReader(path, threaded=threaded)
+        self._threaded = threaded
         with contextlib.ExitStack() as made:
             made.callback(self._reader.close)
             self._watcher = Watcher(model, surface)
@@ -103,21 +108,30 @@ class Clip:
             )
 
     def __iter__(self) -> Iterator[PoseFrame]:
+        for frame in self._watch_ahead() if self._threaded else self._watch():
+            yield self._count(frame)
+        self._complete = True
+        if self._read < 2:
+            if self._reader.skipped:
+                raise VideoError(_("{path}: its pictures have no usable times; convert it to mp4.", path=self._path))
+            raise VideoError(_("{path}: this is a single picture, not a film; give a video.", path=self._path))
+
+    def _watch(self) -> Iterator[PoseFrame]:
+        for picture in self._reader:
+            frame = self._watcher.find(picture.time_s, picture.rgb)
+            yield self._watcher.complete(frame, picture.rgb)
+
+    def _watch_ahead(self) -> Iterator[PoseFrame]:
         """Look at one frame in a thread while the landmarks of the next are found."""
         waiting: Future[PoseFrame] | None = None
         with ThreadPoolExecutor(1, "look") as pool:
             for picture in self._reader:
                 frame = self._watcher.find(picture.time_s, picture.rgb)
                 if waiting is not None:
-                    yield self._count(waiting.result())
+                    yield waiting.result()
                 waiting = pool.submit(self._watcher.complete, frame, picture.rgb)
             if waiting is not None:
-                yield self._count(waiting.result())
-        self._complete = True
-        if self._read < 2:
-            if self._reader.skipped:
-                raise VideoError(_("{path}: its pictures have no usable times; convert it to mp4.", path=self._path))
-            raise VideoError(_("{path}: this is a single picture, not a film; give a video.", path=self._path))
+                yield waiting.result()
 
     def _count(self, frame: PoseFrame) -> PoseFrame:
         self._read += 1

@@ -21,7 +21,15 @@ from formcheck.files import describe_os_error
 from formcheck.messages import _
 from formcheck.sources.native import capture_native_stderr, import_native, quiet_ffmpeg
 
-__all__ = ["Picture", "VideoReader", "explain_no_picture", "open_film", "open_with_ffmpeg", "read_picture"]
+__all__ = [
+    "Picture",
+    "VideoReader",
+    "check_is_file",
+    "explain_no_picture",
+    "open_film",
+    "open_with_ffmpeg",
+    "read_picture",
+]
 
 _AHEAD = 2
 """Frames decoded ahead of the landmarker: enough to overlap, few enough to keep memory flat."""
@@ -43,8 +51,8 @@ class VideoReader:
     """Iterate over the frames of a video file; use as a context manager.
 
     Times come from the container, so a variable frame rate is right, and are strictly increasing: a frame whose
-    time does not advance is skipped and counted in ``skipped``. A rotation flag is honoured. Decoding runs in a
-    thread of its own, at most two frames ahead.
+    time does not advance is skipped and counted in ``skipped``. A rotation flag is honoured. Decoding runs in
+    threads of its own, at most two frames ahead, unless it shall not be ``threaded``.
 
     Parameters
     ----------
@@ -56,10 +64,11 @@ class VideoReader:
         When the path is not a file, or nothing in it can be decoded as a moving picture.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, threaded: bool = True) -> None:
         self.path = Path(path)
+        self._threaded = threaded
         cv2 = import_native("cv2")
-        self._capture = open_film(cv2, self.path)
+        self._capture = open_film(cv2, self.path, () if threaded else (cv2.CAP_PROP_N_THREADS, 1))
         self._read = functools.partial(read_picture, cv2, self._capture)
         self.expected_frames = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         fps = self._capture.get(cv2.CAP_PROP_FPS)
@@ -98,21 +107,26 @@ class VideoReader:
         _put(ahead, last, self._stop)
 
     def __iter__(self) -> Iterator[Picture]:
-        ahead: queue.Queue[Picture | BaseException | None] = queue.Queue(maxsize=_AHEAD)
         first, self._first = self._first, None
         if first is None:
             raise RuntimeError("a VideoReader is read once")
-        self._thread = threading.Thread(target=self._decode, args=(ahead,), name="decode", daemon=True)
-        self._thread.start()
+        rest = self._read_ahead() if self._threaded else iter(self._read, None)
         yield first
         time_s = first.time_s
+        for picture in rest:
+            if picture.time_s <= time_s or picture.rgb.shape != (self.height, self.width, 3):
+                self.skipped += 1
+                continue
+            time_s = picture.time_s
+            yield picture
+
+    def _read_ahead(self) -> Iterator[Picture]:
+        ahead: queue.Queue[Picture | BaseException | None] = queue.Queue(maxsize=_AHEAD)
+        self._thread = threading.Thread(target=self._decode, args=(ahead,), name="decode", daemon=True)
+        self._thread.start()
         while (item := ahead.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
-            if item.time_s <= time_s or item.rgb.shape != (self.height, self.width, 3):
-                self.skipped += 1
-                continue
-            time_s = item.time_s
             yield item
 
 
@@ -123,7 +137,8 @@ def _put(ahead: queue.Queue[Any], item: Any, stop: threading.Event) -> None:
             return
 
 
-def _check_is_file(path: Path) -> None:
+def check_is_file(path: Path) -> None:
+    """Raise a `VideoError` when there is no file, or nothing in it."""
     if not path.exists():
         raise VideoError(_("{path}: there is no such file. Check the name and the folder.", path=path))
     if not path.is_file():
@@ -138,17 +153,17 @@ def _check_is_file(path: Path) -> None:
         raise VideoError(_("{path}: the file is empty (0 bytes). Copy or record it again.", path=path))
 
 
-def open_film(cv2: Any, path: Path) -> Any:
-    """Open a video file for `read_picture`.
+def open_film(cv2: Any, path: Path, settings: Sequence[int] = ()) -> Any:
+    """Open a video file for `read_picture`; ``settings`` as of `open_with_ffmpeg`.
 
     Raises
     ------
     VideoError
         When the path is not a file, or not a video.
     """
-    _check_is_file(path)
+    check_is_file(path)
     with capture_native_stderr():
-        capture = open_with_ffmpeg(cv2, path)
+        capture = open_with_ffmpeg(cv2, path, settings)
     if capture is None:
         raise VideoError(
             _(

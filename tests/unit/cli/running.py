@@ -68,7 +68,7 @@ NAMES = {
     *("analyze", "advise", "exercises", "lite", "full", "heavy", "left", "right", "ja", "en", "yes", "no", "unsure"),
     *("watch", "fault", "deg", "python", "build", "mp4", "mov", "webm", "avi", "task"),
     *("YYYY", "MM", "DD", "DIR", "CLIP", "RESULT", "NUMBER", "TEXT", "PATH", "CSV", "json", "png", "svg", "me", "both"),
-    *("result", "number", "text"),
+    *("result", "number", "text", "VARIANT"),
 }
 """Words that are the same in every language: proper names, what is typed, and what stands in files."""
 

@@ -1,0 +1,112 @@
+"""One run: every clip of a manifest scored, by whatever does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from formcheck.batch.baseline import find_changes
+from formcheck.batch.comparison import Difference, RuleScore, compare, score_rules
+from formcheck.batch.journal import Journal, make_key
+from formcheck.batch.manifest import Entry, Manifest
+from formcheck.batch.verdict import Failure, Outcome
+from formcheck.batch.workers import Numbered, Work
+
+__all__ = ["Run", "Scored", "Status", "score"]
+
+Status = Literal["as expected", "differs", "failed"]
+OnDone = Callable[[Entry, Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A clip, what became of it, what differs from the manifest, and what has changed since the baseline."""
+
+    entry: Entry
+    outcome: Outcome
+    differences: tuple[Difference, ...]
+    changes: tuple[Difference, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        if isinstance(self.outcome.seen, Failure):
+            return "failed"
+        return "differs" if self.differences or self.changes else "as expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The clips in the order of the manifest; those that an interrupted run did not get to are missing."""
+
+    manifest: Manifest
+    scored: tuple[Scored, ...]
+    gone: tuple[str, ...] = ()
+    """Clips of the baseline that the manifest does not have."""
+
+    @property
+    def interrupted(self) -> bool:
+        return len(self.scored) < len(self.manifest.entries)
+
+    @property
+    def rules(self) -> tuple[RuleScore, ...]:
+        """How well each rule was found."""
+        return score_rules([(scored.entry.expected, scored.outcome) for scored in self.scored])
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether every clip was scored, and nothing differs."""
+        whole = not self.interrupted and not self.gone
+        return whole and all(scored.status == "as expected" for scored in self.scored)
+
+
+def score(
+    manifest: Manifest,
+    work: Work,
+    journal: Journal,
+    *,
+    resume: bool = False,
+    baseline: Mapping[str, Outcome] | None = None,
+    on_done: OnDone = lambda _entry, _outcome: None,
+) -> Run:
+    """Score every clip; Ctrl-C ends the run with what is done.
+
+    Parameters
+    ----------
+    resume : take what the journal has of an earlier run, and do the rest.
+    baseline : the outcomes of a stored run, by clip.
+    on_done : called with each clip that is done.
+
+    Raises
+    ------
+    OutputError
+        When the journal cannot be written.
+    """
+    entries = manifest.entries
+    done: dict[int, Outcome] = {}
+    before = journal.read() if resume else {}
+    for number, entry in enumerate(entries):
+        if before and (outcome := before.get(make_key(entry.job))) is not None:
+            done[number] = outcome
+            on_done(entry, outcome)
+
+    def hand_out() -> Iterator[Numbered]:
+        yield from ((number, entry.job) for number, entry in enumerate(entries) if number not in done)
+
+    with journal.open(again=resume):
+        try:
+            for number, outcome in work(hand_out()):
+                done[number] = outcome
+                journal.add(entries[number].job, outcome)
+                on_done(entries[number], outcome)
+        except KeyboardInterrupt:
+            pass  # what is missing tells
+    scored = tuple(_score(entries[n], done[n], manifest.hold_tolerance_s, baseline) for n in sorted(done))
+    names = {entry.name for entry in entries}
+    return Run(manifest, scored, tuple(name for name in baseline or () if name not in names))
+
+
+def _score(entry: Entry, outcome: Outcome, hold_tolerance_s: float, baseline: Mapping[str, Outcome] | None) -> Scored:
+    differences = compare(entry, outcome, hold_tolerance_s)
+    changes = () if baseline is None else find_changes(entry.job, baseline.get(entry.name), outcome)
+    return Scored(entry, outcome, differences, changes)
