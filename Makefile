@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # the sample clips against what is expected of them; the second time from the cache
-SCORE = $(BIN)/formcheck batch samples/manifest.toml --baseline samples/baseline.json --cache .cache/landmarks
+SCORE = $(BIN)/formcheck batch samples/manifest.toml --cache .cache/landmarks --baseline .cache/baseline.json
 
 .PHONY: demo test realtime coverage clips catalogs notebooks constraints clean
 
@@ -18,12 +18,14 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(SCORE)
+	@mkdir -p .cache
+	$(SCORE) --update-baseline
 	$(SCORE) --json .cache/samples.json
 	! grep '"cached": false' .cache/samples.json
 	$(BIN)/pytest -n 2 --dist loadfile -m "not realtime"
+	$(BIN)/pytest -m realtime tests/e2e/test_live.py
 
-# sets played through formcheck live in real time; they want the machine for themselves
+# all sets that are played through formcheck live in real time; they want the machine for themselves
 realtime: $(VENV)/.dev
 	$(BIN)/pytest -m realtime
 

@@ -24,7 +24,7 @@ from formcheck.result_file import to_json_dict
 
 pytestmark = pytest.mark.slow
 
-MANIFEST, CACHE, BASELINE = Path("samples/manifest.toml"), Path(".cache/landmarks"), Path("samples/baseline.json")
+MANIFEST, CACHE = Path("samples/manifest.toml"), Path(".cache/landmarks")
 ALL = {Path(entry.name).stem: entry for entry in read_manifest(MANIFEST).entries}
 WHOLE = list(ALL) if os.environ.get("SAMPLES") == "all" else ["plank-correct", "overhead-squat-side-lean"]
 """Read by the command line; with SAMPLES=all every one."""
@@ -58,7 +58,7 @@ def to_json(track: Path, entry: Entry) -> Any:
 def scored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What formcheck batch says of every clip."""
     target = tmp_path_factory.mktemp("batch") / "run.json"
-    run = formcheck("batch", MANIFEST, "--baseline", BASELINE, "--cache", CACHE, "--json", target)
+    run = formcheck("batch", MANIFEST, "--cache", CACHE, "--json", target)
     assert run.returncode == 0, run.stdout + run.stderr
     return list(json.loads(target.read_text("utf-8"))["clips"])
 

@@ -153,6 +153,9 @@ def sum_up(run: Run) -> Message:
         return _n("{n} clip, as expected.", "{n} clips, all as expected.", whole)
     values = {"whole": whole, "good": count["as expected"], "differing": count["differs"], "failed": count["failed"]}
     if run.gone:
-        text = _("{good} of {whole} as expected, {differing} not, {failed} failed, {gone} gone since the baseline.")
-        return text.format(**values, gone=len(run.gone))
+        return _(
+            "{good} of {whole} as expected, {differing} not, {failed} failed, {gone} gone since the baseline.",
+            gone=len(run.gone),
+            **values,
+        )
     return _("{good} of {whole} as expected, {differing} not, {failed} failed.", **values)

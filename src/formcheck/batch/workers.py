@@ -58,6 +58,7 @@ def work_here(
     SetupError
         When no process can be started.
     """
+    limit_threads()
     left = iter(jobs)
     under_way: dict[int, _Job] = {}
     starts = 0
@@ -196,7 +197,6 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore", ExercisePluginWarning)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    limit_threads()
 
 
 def _end_with_parent() -> None:
@@ -206,6 +206,9 @@ def _end_with_parent() -> None:
 
 
 def limit_threads() -> None:
-    """Let the libraries of this process use one thread each: with a process for each core more would only fight."""
+    """Let libraries that are loaded from now on, here and in processes started from here, use one thread each.
+
+    With a process for each core more would only fight.
+    """
     for name in _THREADS:
         os.environ.setdefault(name, "1")

@@ -68,7 +68,8 @@ NAMES = {
     *("analyze", "advise", "exercises", "lite", "full", "heavy", "left", "right", "ja", "en", "yes", "no", "unsure"),
     *("watch", "fault", "deg", "python", "build", "mp4", "mov", "webm", "avi", "task"),
     *("YYYY", "MM", "DD", "DIR", "CLIP", "RESULT", "NUMBER", "TEXT", "PATH", "CSV", "json", "png", "svg", "me", "both"),
-    *("result", "number", "text", "VARIANT"),
+    *("result", "number", "text", "VARIANT", "MANIFEST", "ADDRESS", "SECONDS", "manifest", "toml"),
+    *("CI", "JUnit", "XML", "Markdown", "GitHub", "Dask"),
 }
 """Words that are the same in every language: proper names, what is typed, and what stands in files."""
 
