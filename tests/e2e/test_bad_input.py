@@ -249,7 +249,7 @@ def test_feet_outside_the_picture_are_not_judged(tmp_path: Path) -> None:
 @slow
 @pytest.mark.parametrize(
     ("from_px", "reason"),
-    [(210, "keep the whole body in view"), (250, "in view from head to feet")],
+    [(206, "keep the whole body in view"), (250, "in view from head to feet")],
     ids=["shoulder", "head and chest"],
 )
 def test_head_and_shoulders_outside_the_picture_are_not_judged(tmp_path: Path, from_px: int, reason: str) -> None:
