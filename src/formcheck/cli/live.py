@@ -39,7 +39,7 @@ def live(
     ] = True,
     full_screen: Annotated[bool, typer.Option("--full-screen", help=_("Let the window fill the screen."))] = False,
     mute: Annotated[bool, typer.Option("--mute", help=_("Begin without sound; the key m switches it on."))] = False,
-    tempo: Annotated[bool, typer.Option("--tempo", help=_("Speak the tempo: up, two, hold, two, down, two."))] = False,
+    tempo: Annotated[bool, typer.Option("--tempo", help=_("Speak the tempo: up, and, hold, and, down, and."))] = False,
     words: Annotated[Path | None, typer.Option(help=_("Write what is said, with its times, to this file."))] = None,
     record: Annotated[
         Path | None, typer.Option(help=_("Keep the landmarks in this file (NAME.pose.npz), to analyse the set again."))

@@ -80,19 +80,21 @@ class RepSet:
 
 _BEAT = {"up_s": _("Up."), "hold_s": _("Hold."), "down_s": _("Down.")}
 """What is said when a phase of a rep begins, by the names of its measures."""
+_ONWARD = _("and")
+"""What is said on the beats within a phase: no number, which would sound like the count of reps."""
 _BEATS_A_PHASE = 2
 """Seconds that a phase of the audible tempo takes. Source: our choice, up 2, hold 2, down 2: slow, without
 momentum."""
 
 
 class Tempo:
-    """A steady beat, a word a second: "up, two, hold, two, down, two"; silent where reps have no such phases."""
+    """A steady beat, a word a second: "up, and, hold, and, down, and"; silent where reps have no such phases."""
 
     def __init__(self, exercise: Exercise, started_s: float) -> None:
         names = [name for name in exercise.phases if name in _BEAT]
         whole = len(names) == len(_BEAT)
-        counted = [number_word(n) for n in range(2, _BEATS_A_PHASE + 1)]
-        self._words = [word for name in names for word in (_BEAT[name], *counted)] if whole else []
+        within = [_ONWARD] * (_BEATS_A_PHASE - 1)
+        self._words = [word for name in names for word in (_BEAT[name], *within)] if whole else []
         self._started_s = started_s
         self._beat = 0
 

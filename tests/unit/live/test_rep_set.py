@@ -197,7 +197,7 @@ def test_an_assessment_is_not_cued_and_not_stopped() -> None:
 def test_the_beat_goes_up_hold_down() -> None:
     player = make_player(tempo=True).begin()
     player.keep(12.5)
-    beat = ["Up.", "two", "Hold.", "two", "Down.", "two"]
+    beat = ["Up.", "and", "Hold.", "and", "Down.", "and"]
     assert player.texts == 2 * beat
     start_s = player.coach.counted_from_s or 0.0
     assert [say.at_s - start_s for say in player.says] == pytest.approx(range(1, 13), abs=0.21)
@@ -208,7 +208,7 @@ def test_the_beat_gives_way_to_a_cue_and_keeps_time() -> None:
     player.do_rep(make_rep(ARCH), 5.5)
     player.keep(8.5)
     # the cue is said at 5.4 s and takes 7.1 s; the beat of the 13th second is the first of the third round
-    assert player.texts == ["Up.", "two", "Hold.", "two", "Down.", f"one. {ARCH.cue}", "Up.", "two"]
+    assert player.texts == ["Up.", "and", "Hold.", "and", "Down.", f"one. {ARCH.cue}", "Up.", "and"]
     assert player.says[-2].at_s - (player.coach.counted_from_s or 0.0) == pytest.approx(13.0, abs=0.11)
 
 
