@@ -133,8 +133,27 @@ def _await(done: queue.SimpleQueue[tuple[int, Future[Outcome]]], pool: ProcessPo
 def _hold_back_ctrl_c() -> Iterator[None]:
     """Keep Ctrl-C from the processes and threads that are started within the block, and from what those start later.
 
-    A process that is just starting would answer it with a traceback. This one gets it when the block ends.
+    A process that is just starting would answer it with a traceback. This one gets it when the block ends; a mask
+    alone would not do, for it may reach a thread of a library that has none.
     """
+    held: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    heeds = callable(handler) and threading.current_thread() is threading.main_thread()
+    if heeds:
+        signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    try:
+        with _mask_ctrl_c():
+            yield
+    finally:
+        if heeds:
+            signal.signal(signal.SIGINT, handler)
+    if held:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextlib.contextmanager
+def _mask_ctrl_c() -> Iterator[None]:
+    """Block Ctrl-C in this thread, and in all that is started from it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
