@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from formcheck.errors import OutputError
 from formcheck.messages import _
 
-__all__ = ["check_writable", "describe_os_error", "describe_text_error", "write_atomically"]
+__all__ = ["check_writable", "describe_os_error", "describe_text_error", "write_atomically", "write_json_file"]
 
 _OS_ERRORS = {
     errno.EACCES: _("Permission denied"),
@@ -98,6 +99,16 @@ def write_atomically(path: str | Path, *, hidden: bool = True) -> Iterator[IO[by
         if name is not None:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+
+
+def write_json_file(data: Any, path: str | Path, *, indent: int = 2) -> None:
+    """Write data as JSON; an old file is replaced only when the new one is complete. Raises as `write_atomically`.
+
+    Half a character, as a file's name may have one, becomes a question mark.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+    with write_atomically(path) as file:
+        file.write(text.encode(errors="replace") + b"\n")
 
 
 def describe_os_error(error: OSError) -> str:

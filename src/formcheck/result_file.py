@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from formcheck.advisor import Advice
 from formcheck.errors import InputError
-from formcheck.files import write_atomically
+from formcheck.files import write_json_file
 from formcheck.messages import _
 from formcheck.parsing import make_converter, parse_result, read_result, read_result_and_data, structure
 from formcheck.results import SCHEMA, SetResult
@@ -45,18 +44,12 @@ def write_json(result: SetResult, advice: Advice, path: str | Path) -> None:
     OutputError
         When it cannot be written.
     """
-    _write(to_json_dict(result, advice), path)
+    write_json_file(to_json_dict(result, advice), path)
 
 
 def write_advice(advice: Advice, path: str | Path) -> None:
     """Write a JSON file with the advice only; raises as `write_json`."""
-    _write({"schema": ADVICE_SCHEMA, "formcheck": version("formcheck"), **advice.to_dict()}, path)
-
-
-def _write(data: dict[str, Any], path: str | Path) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    with write_atomically(path) as file:
-        file.write(text.encode() + b"\n")
+    write_json_file({"schema": ADVICE_SCHEMA, "formcheck": version("formcheck"), **advice.to_dict()}, path)
 
 
 def read_result_and_advice(path: str | Path) -> tuple[SetResult, Advice]:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.batch.clip_files import is_address
+from formcheck.batch.fingerprint import hash_code
 from formcheck.batch.job import Job, do_job
-from formcheck.batch.journal import hash_code
 from formcheck.batch.landmark_cache import LIBRARIES
 from formcheck.batch.verdict import Failure, Outcome
 from formcheck.batch.workers import AHEAD, Numbered, limit_threads, tell_bug

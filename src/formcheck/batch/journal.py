@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
 import hashlib
 import json
 import os
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import IO
 
 from formcheck.batch.clip_files import is_address
+from formcheck.batch.fingerprint import hash_code
 from formcheck.batch.job import Job
 from formcheck.batch.verdict import Failure, Outcome, parse_outcome
 from formcheck.errors import InputError, OutputError
 from formcheck.files import describe_os_error
 from formcheck.messages import _
 
-__all__ = ["Journal", "hash_code", "make_key"]
+__all__ = ["Journal", "make_key"]
 
 
 class Journal:
@@ -118,13 +118,3 @@ def _find_stat(name: str) -> os.stat_result | None:
         return Path(name).stat()
     except OSError:
         return None
-
-
-@functools.cache
-def hash_code() -> str:
-    """Return a hash of all code of formcheck."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for file in sorted(package.rglob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

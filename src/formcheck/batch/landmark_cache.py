@@ -9,6 +9,7 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 
+from formcheck.batch.fingerprint import hash_code
 from formcheck.errors import OutputError, TrackError
 from formcheck.files import describe_os_error
 from formcheck.messages import _
@@ -70,7 +71,14 @@ class LandmarkCache:
         with clip.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         settings = json.dumps(dataclasses.asdict(surface) if surface else None, sort_keys=True)
-        made_of = (content, _identify(model), settings, str(TRACK_SCHEMA), _hash_code(), *map(version, LIBRARIES))
+        made_of = (
+            content,
+            _identify(model),
+            settings,
+            str(TRACK_SCHEMA),
+            hash_code(*_MADE_BY),
+            *map(version, LIBRARIES),
+        )
         name = hashlib.sha256("\n".join(made_of).encode()).hexdigest()
         return self._folder / f"{name}{TRACK_SUFFIX}"
 
@@ -85,13 +93,3 @@ class LandmarkCache:
 @functools.cache
 def _identify(model: str) -> str:
     return identify_model(find_model(model)).sha256
-
-
-@functools.cache
-def _hash_code() -> str:
-    """Return a hash of the code that makes landmarks."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for name in _MADE_BY:
-        digest.update((package / name).read_bytes())
-    return digest.hexdigest()

@@ -12,7 +12,7 @@ from typing import Any
 from formcheck.batch.run import Run, Scored
 from formcheck.batch.verdict import Outcome, parse_outcome
 from formcheck.errors import InputError
-from formcheck.files import describe_os_error, describe_text_error, write_atomically
+from formcheck.files import describe_os_error, describe_text_error, write_json_file
 from formcheck.messages import _
 
 __all__ = ["SCHEMA", "read_baseline", "write_baseline", "write_run"]
@@ -65,9 +65,7 @@ def _tell(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write(data: dict[str, Any], path: Path) -> None:
-    whole = {"schema": SCHEMA, "formcheck": version("formcheck"), **data}
-    with write_atomically(path) as file:
-        file.write(json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False).encode(errors="replace") + b"\n")
+    write_json_file({"schema": SCHEMA, "formcheck": version("formcheck"), **data}, path, indent=1)
 
 
 def read_baseline(path: Path) -> dict[str, Outcome]:

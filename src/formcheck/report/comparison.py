@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -13,7 +12,7 @@ from formcheck.advisor import Advice
 from formcheck.errors import InputError
 from formcheck.exercises import find_exercise
 from formcheck.exercises.base import Exercise, Rule
-from formcheck.files import write_atomically
+from formcheck.files import write_json_file
 from formcheck.judging.common import Units, count_judged, count_needed
 from formcheck.messages import Message, _
 from formcheck.result_file import read_result_and_advice
@@ -172,8 +171,7 @@ def write_comparison(comparison: Comparison, path: Path) -> None:
         When it cannot be written.
     """
     data = {"schema": SCHEMA, "formcheck": version("formcheck"), **comparison.to_dict()}
-    with write_atomically(path) as file:
-        file.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+    write_json_file(data, path)
 
 
 def _judge(rule: Rule, result: SetResult) -> Verdict:

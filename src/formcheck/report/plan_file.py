@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from pathlib import Path
 
-from formcheck.files import write_atomically
+from formcheck.files import write_json_file
 from formcheck.planning import Plan
 
 __all__ = ["SCHEMA", "write_plan"]
@@ -23,5 +22,4 @@ def write_plan(plan: Plan, path: str | Path) -> None:
         When it cannot be written.
     """
     data = {"schema": SCHEMA, "formcheck": version("formcheck"), **plan.to_dict()}
-    with write_atomically(path) as file:
-        file.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+    write_json_file(data, path)

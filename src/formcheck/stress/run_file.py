@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from formcheck.batch.verdict import Failure
-from formcheck.files import write_atomically
+from formcheck.files import write_json_file
 from formcheck.stress.comparison import Compared
 from formcheck.stress.run import StressRun
 
@@ -37,8 +36,7 @@ def write_stress(run: StressRun, path: Path) -> None:
         "reference": asdict(run.reference),
         "variants": [_describe(compared) for compared in run.compared],
     }
-    with write_atomically(path) as file:
-        file.write(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")
+    write_json_file(data, path, indent=1)
 
 
 def _describe(compared: Compared) -> dict[str, Any]:
