@@ -40,6 +40,10 @@ __all__ = ["Session"]
 OnMeasured = Callable[[Rep | Hold, Window, Measured], None]
 _CROWDED = 0.15
 """Share of frames with a second person from which nothing of the set is judged. Source: our choice."""
+_SEEN_THROUGHOUT = 0.9
+"""Share of usable frames, from the first to the last of them, from which "nothing was done" can be said: where the
+head is cut off it is 0.5 to 0.7, with the body in view 0.97 or more. Source: our choice, tests/e2e/test_bad_input.py.
+"""
 
 
 class Session:
@@ -71,6 +75,7 @@ class Session:
         self._holds: list[Hold] = []
         self._broken = 0
         self._last_seen = Seen.NOBODY
+        self._usable_span = range(0)
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -108,6 +113,8 @@ class Session:
         driver = self._sum_steps(observed.driver) if self.exercise.driver_is_step else observed.driver
         self._buffer.add(_Block(first, track.time_s, driver, observed))
         self._last_seen = Seen(int(observed.seen[-1]))
+        if len(usable := np.flatnonzero(observed.seen == Seen.OK) + first):
+            self._usable_span = range((self._usable_span or usable.tolist())[0], int(usable[-1]) + 1)
         _tally(self._seen, observed.seen)
         _tally(self._views, observed.view)
         _tally(self._sides, observed.side[observed.seen == Seen.OK])
@@ -258,9 +265,12 @@ class Session:
             return self.exercise.reasons[Seen.SEVERAL]
         if self._broken:
             return _("no repetition was seen whole: keep the whole body in view, and film the set from start to end")
-        if self._seen[Seen.OK] * 2 >= self._frames > 0:
-            return self.exercise.nothing_counted
-        return self.exercise.reasons[self._main_problem()]
+        usable = self._seen[Seen.OK]
+        if not usable or usable * 2 < self._frames:
+            return self.exercise.reasons[self._main_problem()]
+        if usable < _SEEN_THROUGHOUT * len(self._usable_span):
+            return _("part of the set was not seen: keep the whole body in view, and film the set from start to end")
+        return self.exercise.nothing_counted
 
 
 def _tally(counter: Counter[int], codes: npt.NDArray[np.int8]) -> None:

