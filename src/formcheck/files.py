@@ -15,7 +15,14 @@ from typing import IO, Any
 from formcheck.errors import OutputError
 from formcheck.messages import _
 
-__all__ = ["check_writable", "describe_os_error", "describe_text_error", "write_atomically", "write_json_file"]
+__all__ = [
+    "check_writable",
+    "describe_os_error",
+    "describe_text_error",
+    "show_name",
+    "write_atomically",
+    "write_json_file",
+]
 
 _OS_ERRORS = {
     errno.EACCES: _("Permission denied"),
@@ -31,11 +38,17 @@ _OS_ERRORS = {
     errno.EROFS: _("Read-only file system"),
 }
 """What the system says of the failures that a person meets, so that they can be translated."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOML_PLACE = re.compile(r"(?P<english>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
 _JSON_PLACE = re.compile(
     r"(?P<english>.*): line (?P<line>\d+) column (?P<column>\d+) \(char (?P<place>\d+)\)", re.DOTALL
 )
 _UTF_8_PLACE = re.compile(r"(?P<english>.*) in position (?P<place>[-\d]+): (?P<english_why>.*)", re.DOTALL)
+
+
+def show_name(name: str) -> str:
+    """Return a name in one line that can be printed, whatever a file system lets it hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def check_writable(path: str | Path) -> None:

@@ -16,7 +16,7 @@ import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
 from formcheck.errors import InputError
-from formcheck.files import describe_os_error, describe_text_error
+from formcheck.files import describe_os_error, describe_text_error, show_name
 from formcheck.messages import Message, _
 from formcheck.results import SCHEMA, DoseDone, Finding, Hold, Measure, NotMeasurable, Rep, SetResult
 
@@ -29,7 +29,6 @@ _LARGEST = 1e12
 _OURS = re.compile(re.escape(SCHEMA.partition("/")[0]) + r"/[0-9]{1,9}")
 _LONGEST = 200
 """Of what is said of a damaged place, letters."""
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """A line break, a command to the terminal, half a character."""
 _MAKE_ONE = _("Make one with formcheck analyze ... --json FILE.")
 T = TypeVar("T")
@@ -188,7 +187,7 @@ def _take_text(value: Any, _type: Any) -> str:
     """Take a text as a message, so that it is shown in the person's language; it was written in English."""
     if not isinstance(value, str):
         raise TypeError(f"{reprlib.repr(value)} is no text")
-    if _UNPRINTABLE.search(value):
+    if show_name(value) != value:
         raise TypeError(f"{reprlib.repr(value)} has characters that cannot be printed")
     return value if isinstance(value, Message) else Message(value)
 

@@ -187,7 +187,7 @@ def _connect(distributed: Any, address: str) -> Iterator[Any]:
 async def _greet(distributed: Any, address: str) -> None:
     """Check that there is a scheduler, of the same version as here."""
     certificates = distributed.Security().get_connection_args("client")  # of Dask's settings, for tls://
-    rpc = distributed.rpc(address, timeout=_CONNECT_S, connection_args=certificates)
+    rpc = distributed.rpc(address, timeout=2 * _CONNECT_S, connection_args=certificates)  # the limit below ends it
     async with asyncio.timeout(_CONNECT_S), rpc as scheduler:
         if (await scheduler.identity()).get("type") != "Scheduler":
             raise _explain(address, _("this is another part of a cluster"))

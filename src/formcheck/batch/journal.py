@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import portalocker
+
 from formcheck.batch.clip_files import is_address
 from formcheck.batch.fingerprint import hash_code
 from formcheck.batch.job import Job
@@ -59,6 +61,8 @@ class Journal:
 
         Raises
         ------
+        InputError
+            When another run is keeping its outcomes there.
         OutputError
             When the file cannot be written.
         """
@@ -66,14 +70,29 @@ class Journal:
             yield
             return
         with self._explain():
-            self._file = self._path.open("a" if again else "w", encoding="utf-8")
-            self._file.write("\n" if again else "")  # a line may have been cut off
+            self._file = self._path.open("a", encoding="utf-8")
+            self._lock(self._file)
+            if again:
+                self._file.write("\n")  # a line may have been cut off
+            else:
+                self._file.truncate(0)
         try:
             yield
         finally:
             file, self._file = self._file, None
             with contextlib.suppress(OSError):  # what is not on the disk was told when it was added
                 file.close()
+
+    def _lock(self, file: IO[str]) -> None:
+        """Take the file for this run until it is closed; a file system without locks does without."""
+        try:
+            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+        except portalocker.AlreadyLocked as error:
+            file.close()
+            text = _("{path}: another run is writing there. Wait for its end, or name another file.", path=self._path)
+            raise InputError(text) from error
+        except portalocker.LockException:
+            pass
 
     def add(self, job: Job, outcome: Outcome) -> None:
         """Keep an outcome. A failure is not kept: it is tried again."""

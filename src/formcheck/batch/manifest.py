@@ -136,7 +136,7 @@ class _Reader:
 
     def read(self, data: dict[str, Any], model: str | None) -> list[Entry]:
         self._check_keys(data, ("clip", *_OF_ALL))
-        common = {key: value for key, value in self._check_kinds(data, _OF_ALL).items() if key in _OF_CLIP}
+        common = self._read_common(data, model)
         tables = data.get("clip")
         if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
             self._note(_("there is no clip in it: give each a table [[clip]] with file and exercise"))
@@ -147,6 +147,15 @@ class _Reader:
         for name in sorted(name for name, count in counts.items() if count > 1):
             self._note(_("{name} stands in it twice", name=name))
         return entries
+
+    def _read_common(self, data: dict[str, Any], model: str | None) -> dict[str, Any]:
+        """Return what holds for each clip that does not say otherwise; a slip in it is noted here, once."""
+        common = {key: value for key, value in self._check_kinds(data, _OF_ALL).items() if key in _OF_CLIP}
+        if "answers" in common and self._try(lambda: load_answers(self._folder / common["answers"])) is None:
+            del common["answers"]
+        if "model" in common and model is None and self._try(lambda: find_model(self._find_model(common))) is None:
+            del common["model"]
+        return common
 
     def _read_clip(self, number: int, table: dict[str, Any], model: str | None) -> Entry:
         name = table.get("file") if isinstance(table.get("file"), str) else ""

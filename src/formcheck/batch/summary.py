@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from formcheck.batch.run import Run
-from formcheck.batch.text import STATUS_NAMES, list_counts, list_findings, list_problems, show_clip, show_share, sum_up
-from formcheck.files import write_atomically
+from formcheck.batch.text import STATUS_NAMES, list_counts, list_findings, list_problems, show_share, sum_up
+from formcheck.files import show_name, write_atomically
 from formcheck.messages import _, translate
 
 __all__ = ["write_summary"]
@@ -40,7 +40,7 @@ def _list_lines(run: Run) -> Iterator[str]:
         (_("clip"), _("counted"), _("form"), _("decision"), _("findings"), ""),
         [
             (
-                show_clip(scored.entry.name),
+                show_name(scored.entry.name),
                 *list_counts(scored),
                 list_findings(scored),
                 f"{_SIGNS[scored.status]} {translate(STATUS_NAMES[scored.status])}",

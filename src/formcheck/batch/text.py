@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.text import Text
 from formcheck.batch.comparison import Difference, RuleScore
 from formcheck.batch.run import Run, Scored, Status
 from formcheck.batch.verdict import Failure
+from formcheck.files import show_name
 from formcheck.messages import Message, _, _n, translate
 from formcheck.report.blocks import make_table, print_list, print_table
 
@@ -24,13 +24,11 @@ __all__ = [
     "list_findings",
     "list_problems",
     "print_run",
-    "show_clip",
     "show_share",
     "sum_up",
 ]
 
 STATUS_NAMES: dict[Status, Message] = {"as expected": _("ok"), "differs": _("DIFFERS"), "failed": _("FAILED")}
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _STYLES: dict[Status, str] = {"as expected": "green", "differs": "bold yellow", "failed": "bold red"}
 
 
@@ -54,7 +52,7 @@ def _make_clips(run: Run) -> Table:
         table.add_column(translate(heading), no_wrap=True)
     folder = _find_common_folder([scored.entry.name for scored in run.scored])
     for scored in run.scored:
-        name = Text(show_clip(scored.entry.name.removeprefix(folder).removesuffix(".mp4")))
+        name = Text(show_name(scored.entry.name.removeprefix(folder).removesuffix(".mp4")))
         status = Text(translate(STATUS_NAMES[scored.status]), _STYLES[scored.status])
         table.add_row(name, *list_counts(scored), status)
     return table
@@ -64,11 +62,6 @@ def _find_common_folder(names: Sequence[str]) -> str:
     """Return the folders that all names begin with, with the last slash; "" for none."""
     levels = zip(*(name.split("/")[:-1] for name in names), strict=False)
     return "".join(f"{level[0]}/" for level in itertools.takewhile(lambda level: len({*level}) == 1, levels))
-
-
-def show_clip(name: str) -> str:
-    """Return the name of a clip in one line that can be printed, whatever a file system lets it hold."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def list_counts(scored: Scored) -> tuple[str, str, str]:
@@ -107,12 +100,12 @@ def list_problems(run: Run) -> Iterator[Message]:
     """Yield everything that is not as it should be, with the clip, the rule and both values."""
     for scored in run.scored:
         for difference in scored.differences:
-            yield _("{clip}: {what}", clip=show_clip(scored.entry.name), what=describe_difference(difference))
+            yield _("{clip}: {what}", clip=show_name(scored.entry.name), what=describe_difference(difference))
         for change in scored.changes:
             text = describe_change(change)
-            yield _("{clip}, since the baseline: {what}", clip=show_clip(scored.entry.name), what=text)
+            yield _("{clip}, since the baseline: {what}", clip=show_name(scored.entry.name), what=text)
     for name in run.gone:
-        yield _("{clip}: is in the baseline, and no longer in the manifest", clip=show_clip(name))
+        yield _("{clip}: is in the baseline, and no longer in the manifest", clip=show_name(name))
 
 
 def describe_difference(difference: Difference) -> Message:
@@ -134,13 +127,13 @@ def describe_change(change: Difference) -> Message:
 def _list_found(run: Run) -> Iterator[str]:
     for scored in run.scored:
         if found := list_findings(scored):
-            yield f"{show_clip(scored.entry.name)}: {found}"
+            yield f"{show_name(scored.entry.name)}: {found}"
 
 
 def _list_warnings(run: Run) -> Iterator[Message]:
     for scored in run.scored:
         for warning in scored.outcome.warnings:
-            yield _("{clip}: {what}", clip=show_clip(scored.entry.name), what=warning)
+            yield _("{clip}: {what}", clip=show_name(scored.entry.name), what=warning)
 
 
 def sum_up(run: Run) -> Message:

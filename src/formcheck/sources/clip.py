@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
 from formcheck.errors import VideoError
+from formcheck.files import show_name
 from formcheck.messages import _
 from formcheck.pose import PoseFrame, SurfaceKind
 from formcheck.provenance import ModelInfo, SourceInfo
@@ -19,7 +18,6 @@ from formcheck.sources.watcher import Watcher
 
 __all__ = ["Clip"]
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 """What a file's name may hold and a result must not, see `formcheck.parsing`."""
 _EARLY_END_SHARE = 0.95
 """A file that gives fewer frames than this share of what its header promises ends early."""
@@ -56,7 +54,7 @@ class Clip:
             self._watcher = Watcher(model, surface)
             made.callback(self._watcher.close)
             self._made = made.pop_all()
-        self._path = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", os.fsencode(path).decode(errors="replace"))
+        self._path = show_name(str(path))
         self._read = 0
         self._last_s = 0.0
         self._complete = False

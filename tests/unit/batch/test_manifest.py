@@ -110,6 +110,17 @@ def test_all_slips_are_told_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("common", "told"),
+    [('answers = "none.toml"', "none.toml: the answers cannot be read"), ('model = "huge"', "huge: no such model")],
+)
+def test_a_slip_in_what_holds_for_all_clips_is_told_once(common: str, told: str, folder: Path) -> None:
+    said = refuse(write_manifest(folder / "m.toml", [CLIP, {**CLIP, "file": "./a.pose.npz"}], common))
+    assert told in said
+    assert "clip 1" not in said
+    assert said.count(told) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "there is no clip in it"),

@@ -133,6 +133,19 @@ def test_the_journal_gives_back_what_was_added_and_leaves_out_damaged_lines_and_
     assert journal.read() == {}
 
 
+def test_two_runs_do_not_share_a_journal(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    first = Journal(path)
+    with first.open(again=False):
+        first.add(make_entry("a").job, Outcome(SEEN))
+        for again in (False, True):
+            with pytest.raises(InputError, match="another run is writing there"), Journal(path).open(again=again):
+                pass
+    assert list(Journal(path).read().values()) == [Outcome(SEEN)]
+    with Journal(path).open(again=True):
+        pass
+
+
 def test_a_journal_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="what an earlier run has done cannot be read"):
         Journal(tmp_path).read()
