@@ -17,6 +17,8 @@ from formcheck.advisor.pain import LOW, STRONG, find_zone, read_pain
 from formcheck.advisor.past import list_past_reasons
 from formcheck.advisor.questions import AGREEMENT, QUESTIONS, Answers, Question, Tier
 from formcheck.advisor.steps import list_next_steps, list_to_give_up
+from formcheck.errors import InputError
+from formcheck.exercises import find_exercise
 from formcheck.messages import _, _n
 from formcheck.results import SetResult
 
@@ -51,9 +53,7 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
         reasons.append(Reason("unanswered", "undecided", text))
     decision = find_strictest(r.calls_for for r in reasons)
     if decision == "continue":
-        reasons.append(
-            Reason("form", "continue", _("no pain during or after the set, a clear pain-free range, and good form"))
-        )
+        reasons.append(Reason("form", "continue", _tell_all_well(result)))
     reasons.sort(key=lambda r: (-STRICTNESS[r.calls_for], _TIERS.index(r.tier) if r.tier else len(_TIERS)))
     tier = reasons[0].tier if decision == "see-a-doctor" else None
     return Advice(
@@ -65,6 +65,25 @@ def advise(result: SetResult | None, answers: Answers | None = None, history: Hi
         tier,
         find_zone(given),
     )
+
+
+def _tell_all_well(result: SetResult | None) -> str:
+    if result is not None and _is_seen_in_part(result):
+        return _("no pain during or after the set, a clear pain-free range, and good form as far as it could be seen")
+    return _("no pain during or after the set, a clear pain-free range, and good form")
+
+
+def _is_seen_in_part(result: SetResult) -> bool:
+    """Return whether a rule without which no form is called good was judged by some of its measures only.
+
+    A lower back that arches while the hips stay in line, say, is not seen in a small picture.
+    """
+    try:
+        rules = find_exercise(result.exercise).rules
+    except InputError:  # a result read back, of a plug-in that is not here
+        return False
+    unseen = {item.rule for item in result.not_measurable}
+    return any(rule.essential and rule.id in unseen for rule in rules)
 
 
 def _date(reason: Reason, history: History | None, carried: Answers) -> Reason:

@@ -25,7 +25,7 @@ from formcheck.advisor import (
 )
 from formcheck.advisor.questions import AGREEMENT, MORNING, PRESSING, SCREEN, SHORT_CHECK
 from formcheck.exercises import find_exercise
-from formcheck.results import Form
+from formcheck.results import Form, RuleNotMeasurable
 from tests.unit.advisor.cases import (
     FORMS,
     PASTS,
@@ -108,6 +108,23 @@ def test_no_pain_and_good_form_may_continue() -> None:
     advice = advise(RESULTS["good"], WELL)
     assert (advice.decision, advice.missing) == ("continue", ())
     assert [r.calls_for for r in advice.reasons] == ["continue"]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "rule", "in_part"),
+    [
+        ("hip-lift", "hip-lift.lumbar-hyperextension", True),
+        ("hip-lift", "hip-lift.fatigue", False),
+        ("of-a-plug-in-that-is-gone", "hip-lift.lumbar-hyperextension", False),
+    ],
+)
+def test_good_form_is_said_to_be_what_could_be_seen_where_not_all_of_it_was(
+    exercise: str, rule: str, in_part: bool
+) -> None:
+    unseen = (RuleNotMeasurable(rule, "the clothes over the belly could not be followed"),)
+    advice = advise(replace(RESULTS["good"], exercise=exercise, not_measurable=unseen), WELL)
+    assert advice.decision == "continue"
+    assert advice.reasons[0].text.endswith("as far as it could be seen") == in_part
 
 
 def test_with_pain_and_faults_together_it_stays_stop_and_the_fault_is_said() -> None:
