@@ -7,6 +7,8 @@ of how hard a muscle works, so the depth is shown only where it clearly exceeds 
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -44,10 +46,14 @@ __all__ = ["EXERCISE"]
 _TUNED = "our choice, on the rendered clips for tuning (docs/accuracy.md)"
 HOLD_UNCERTAINTY_S = 0.6
 """The way in and the way out are taken off as half of them, and breath shifts them. Source: the clips for tuning."""
-BREATH_UNCERTAINTY_PCT = 3.0
-_JUMP_PCT = 0.06
-"""Step from frame to frame, % of the trunk, that no breath makes (0.02 at 15 frames a second): a film's key frame
-shifts the picture a little."""
+_HELD_PCT, BREATH_UNCERTAINTY_PCT = 10.0, 3.0
+_JUMP_PCT, _JUMP_NOISES = 0.06, 12.0
+"""Step from frame to frame that no breath makes (0.02 at 15 frames a second): a film's key frame shifts the picture a
+little. In % of the trunk and, where that is more, over the median of the noise. Source: the clips for tuning."""
+_SLOW_S, _WANDER = 0.15, 16.0
+"""Width of the Gaussian that takes noise off a breath, s; and how far noise takes a belly that is held still, from
+lowest to highest, over the median of what was taken off. Source: 93 held breaths of the clips for tuning and the
+samples with noise of 0.5 to 4 grey levels: 98 of 100 below."""
 PELVIS_UNCERTAINTY_PCT = 0.2
 _DEPTH_SHARE = 0.3
 """Uncertainty of the depth as a share of it. Source: our choice."""
@@ -97,7 +103,7 @@ RULES = (
             Limit(
                 "breath_in_hold_pct",
                 "below",
-                watch=Threshold(10.0, "%", _TUNED),
+                watch=Threshold(_HELD_PCT, "%", _TUNED),
                 seen=_("the belly did not move with the breath while it was held in"),
             ),
         ),
@@ -212,11 +218,12 @@ class DrawIn(Exercise):
             return Measured(dict.fromkeys(_MEASURES, NotMeasurable(_("the belly did not stay in for a moment"))))
         on, off = _find_hold(path, window, (low + held) / 2)
         rest = _find_rest(path, on, (low + held) / 2)
+        rest_s = (path.start_s + path.step_s * rest.start, path.start_s + path.step_s * rest.stop)
         depth = held - low
         measures = {
             "depth_pct": _measure_depth(path, rest, depth),
             "hold_s": Measure(off - on - _way_s(path, on, off, depth), "s", HOLD_UNCERTAINTY_S),
-            "breath_in_hold_pct": _measure_breath(window, path, rest, (on + 0.8, off - 0.8)),
+            "breath_in_hold_pct": _measure_breath(window, rest_s, (on + 0.8, off - 0.8)),
             "pelvis_shift_pct": _measure_pelvis(window, on, off),
         }
         in_by = np.interp(window.time_s, path.time_s, path.values - low, left=np.nan, right=np.nan)
@@ -293,24 +300,71 @@ def _measure_depth(path: Uniform, rest: slice, depth: float) -> Measure | NotMea
 
 
 def _measure_breath(
-    window: Window, path: Uniform, rest: slice, inside_s: tuple[float, float]
+    window: Window, rest_s: tuple[float, float], inside_s: tuple[float, float]
 ) -> Measure | NotMeasurable:
-    """Return how much the belly moved while it was in, as a share of its movement at rest before, %."""
-    at_rest = float(np.ptp(path.values[rest])) if rest.stop > rest.start else 0.0
+    """Return how much the belly moved while it was in, as a share of its movement at rest before, %.
+
+    Noise in the picture moves the surface, too: what may be a held breath in noise as well as one that went on is not
+    told.
+    """
     if inside_s[1] - inside_s[0] < _LEAST_INSIDE_S:
         return NotMeasurable(_("the belly was in for too short a time to see a breath"))
-    if (rest.stop - rest.start) * path.step_s < _LEAST_REST_S or at_rest < _LEAST_BREATH_PCT:
+    rest = _find_swing(*_cut(window, rest_s))
+    if rest is None or rest.size < _LEAST_BREATH_PCT:
         return NotMeasurable(
             _("no breath was seen at rest before it: rest for four seconds in between, and put the camera closer")
         )
-    within = (window.time_s >= inside_s[0]) & (window.time_s <= inside_s[1])
-    steps = np.diff(window.driver[within], prepend=window.driver[within][:1])
-    moved = smooth_signal(window.time_s[within], np.cumsum(np.where(np.abs(steps) > _JUMP_PCT, 0.0, steps)), 0.12)
-    if moved is None:
+    inside = _find_swing(*_leave_jumps(*_cut(window, inside_s)))
+    if inside is None:
         return NotMeasurable(_("the belly could not be followed while it was in"))
-    return Measure(
-        100.0 * float(np.nanmax(moved.values) - np.nanmin(moved.values)) / at_rest, "%", BREATH_UNCERTAINTY_PCT
-    )
+    share = inside.size / rest.size
+    noise = math.hypot(inside.noise, share * rest.noise) / rest.size
+    breath = Measure(100.0 * share, "%", max(BREATH_UNCERTAINTY_PCT, 100.0 * noise))
+    if rest.size < rest.noise or abs(breath.value - _HELD_PCT) <= breath.uncertainty:
+        return NotMeasurable(_("noise in the picture hides the breath: use more light, and put the camera closer"))
+    return breath
+
+
+@dataclass(frozen=True, slots=True)
+class _Swing:
+    """How far the belly went slowly up and down, and how far noise alone can have taken it, % of the trunk."""
+
+    size: float
+    noise: float
+
+
+def _find_swing(time_s: FloatArray, path: FloatArray) -> _Swing | None:
+    """Return the swing of the belly, (n,), or None where it was followed for too short a time."""
+    slow = smooth_signal(time_s, path, _SLOW_S)
+    if slow is None or slow.step_s * len(slow.values) < _LEAST_REST_S or np.isnan(slow.values).any():
+        return None
+    return _Swing(float(np.ptp(slow.values)), _WANDER * _find_noise(time_s, path))
+
+
+def _find_noise(time_s: FloatArray, path: FloatArray) -> float:
+    """Return the median size of what is faster than a breath, % of the trunk; a few jumps do not count in it."""
+    fast = path
+    for _again in range(2):  # smoothed once, what is left of a breath at its turns would read as noise
+        slow = smooth_signal(time_s, fast, _SLOW_S)
+        if slow is None:
+            return 0.0
+        fast = fast - np.interp(time_s, slow.time_s, slow.values)
+    return float(np.median(np.abs(fast)))
+
+
+def _cut(window: Window, bounds_s: tuple[float, float]) -> tuple[FloatArray, FloatArray]:
+    """Return the times and places of the belly, (n,) each, between two times, where it was seen."""
+    within = (window.time_s >= bounds_s[0]) & (window.time_s <= bounds_s[1]) & np.isfinite(window.driver)
+    return window.time_s[within], window.driver[within]
+
+
+def _leave_jumps(time_s: FloatArray, path: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the longest stretch without a jump. To take jumps out would sum up noise: it jumps out and creeps back."""
+    jumps = np.abs(np.diff(path)) > max(_JUMP_PCT, _JUMP_NOISES * _find_noise(time_s, path))
+    bounds = np.concatenate([[0], np.flatnonzero(jumps) + 1, [len(path)]])
+    longest = int(np.argmax(np.diff(bounds)))
+    stretch = slice(bounds[longest], bounds[longest + 1])
+    return time_s[stretch], path[stretch]
 
 
 def _measure_pelvis(window: Window, on: float, off: float) -> Measure | NotMeasurable:

@@ -5,6 +5,7 @@ import pytest
 
 from formcheck.exercises import find_exercise
 from formcheck.exercises.draw_in import HOLD_UNCERTAINTY_S
+from formcheck.pose import FloatArray, PoseTrack
 from formcheck.results import Measure, NotMeasurable, SetResult
 from tests.contract.running import run
 from tests.synthetic import DrawIn, Lift, draw_in_track, hip_lift_track
@@ -14,6 +15,21 @@ DRAW_IN = find_exercise("draw-in")
 
 def judge(*draws: DrawIn) -> SetResult:
     return run(DRAW_IN, draw_in_track(draws))
+
+
+def shake(track: PoseTrack, off_pct: FloatArray) -> PoseTrack:
+    """Return the track with the belly off its place by so much in each frame, (n,), % of the trunk."""
+    surface = track.surface.copy()
+    surface[:, 1] += np.diff(off_pct, prepend=off_pct[:1])
+    return replace(track, surface=surface)
+
+
+def add_noise(track: PoseTrack, sigma_pct: float, seed: int = 0) -> PoseTrack:
+    return shake(track, np.random.default_rng(seed).normal(0.0, sigma_pct, len(track)))
+
+
+def read_breaths(track: PoseTrack) -> list[Measure | NotMeasurable]:
+    return [rep.measures["breath_in_hold_pct"] for rep in run(DRAW_IN, track).counted]
 
 
 def list_values(result: SetResult, name: str) -> list[float]:
@@ -44,6 +60,48 @@ def test_breath_is_not_judged_where_none_is_seen_at_rest_or_the_hold_is_short() 
     assert [f.rule for f in short.findings] == ["draw-in.hold-too-short"]
     (reason,) = [n.reason for n in short.not_measurable if n.rule == "draw-in.breath-held"]
     assert "too short a time" in reason
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("sigma_pct", [0.003, 0.01, 0.03, 0.06, 0.1])
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+def test_noise_turns_no_held_breath_into_one_that_went_on_nor_back(fps: float, sigma_pct: float, seed: int) -> None:
+    held = read_breaths(add_noise(draw_in_track([DrawIn(breath_pct=0.0)] * 4, fps=fps), sigma_pct, seed))
+    went_on = read_breaths(add_noise(draw_in_track([DrawIn(breath_pct=60.0)] * 4, fps=fps), sigma_pct, seed))
+    assert len(held) == len(went_on) == 4
+    assert all(m.value + m.uncertainty < 10.0 for m in held if isinstance(m, Measure))
+    assert all(m.value > 10.0 for m in went_on if isinstance(m, Measure))
+
+
+def test_little_noise_hides_no_breath_and_more_makes_it_less_certain() -> None:
+    (finding,) = run(DRAW_IN, add_noise(draw_in_track([DrawIn(breath_pct=0.0)] * 4), 0.001)).findings
+    assert finding.rule == "draw-in.breath-held"
+    went_on = draw_in_track([DrawIn(breath_pct=100.0)] * 4, swing_pct=1.0)
+    least, some = (
+        [m.uncertainty for m in read_breaths(add_noise(went_on, s)) if isinstance(m, Measure)] for s in (0.005, 0.02)
+    )
+    assert len(least) == len(some) == 4
+    assert max(least) < min(some)
+
+
+def test_much_noise_hides_the_breath_and_it_is_said_what_to_do() -> None:
+    result = run(DRAW_IN, add_noise(draw_in_track([DrawIn(breath_pct=0.0)] * 4), 0.05))
+    (reason,) = [n.reason for n in result.not_measurable if n.rule == "draw-in.breath-held"]
+    assert "use more light" in reason
+
+
+def test_noise_that_jumps_out_and_creeps_back_is_no_breath() -> None:
+    track = draw_in_track([DrawIn(breath_pct=0.0)] * 4)
+    creep = np.tile([0.0, 0.0, 0.0, 0.0, 0.0, 0.12, 0.08, 0.04, 0.0, 0.0], len(track) // 10 + 1)[: len(track)]
+    assert not any(isinstance(m, Measure) and m.value > 10.0 for m in read_breaths(shake(track, creep)))
+
+
+@pytest.mark.parametrize("jump_pct", [-0.5, 0.1, 0.5])
+def test_a_picture_that_shifts_during_the_hold_is_no_breath(jump_pct: float) -> None:
+    track = draw_in_track([DrawIn(breath_pct=0.0)] * 4)
+    off = np.where(track.time_s > 8.5, jump_pct, 0.0)
+    (finding,) = run(DRAW_IN, shake(track, off)).findings
+    assert finding.rule == "draw-in.breath-held"
 
 
 @pytest.mark.parametrize("kind", ["", "bend", "roll"])
