@@ -83,6 +83,11 @@ class Session:
         return tuple(self._reps)
 
     @property
+    def reps_not_seen(self) -> int:
+        """Reps so far that were lost from sight on the way, see `SetResult`."""
+        return self._broken
+
+    @property
     def holds(self) -> tuple[Hold, ...]:
         """The holds so far."""
         return tuple(self._holds)

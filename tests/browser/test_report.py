@@ -29,6 +29,7 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LEFT_PX, RIGHT_PX = 64, 8
 CURSORS = """() => Bokeh.documents.flatMap(document => document.roots()).map(
     root => [...root.references()].find(model => model.name === 'cursor').location)"""
+AXES = "() => Bokeh.documents.flatMap(d => d.roots()).map(root => [root.x_range.start, root.x_range.end])"
 CURVE_COLOUR = """() => {
     const root = Bokeh.documents[0].roots()[0];
     const line = [...root.references()].find(model => model.type === 'Line' && model.tags.length);
@@ -117,6 +118,7 @@ def test_a_film_that_begins_in_the_middle_of_the_track_is_in_step(open_page: Ope
     report.write(tmp_path / "report.html", film)
     page = wait_for_film(open_page(tmp_path / "report.html", **DESKTOP))
     wait_until(page, f"document.querySelector('#time').value >= {begins_s}")
+    assert page.evaluate(AXES)[0][0] == begins_s
     button = page.locator("button.seek").first
     button.click()
     wait_until(page, "!document.querySelector('video').seeking")
@@ -166,9 +168,7 @@ def test_one_rep_can_be_shown_alone(open_page: OpenPage, lift: Written) -> None:
     page = wait_until_ready(open_page(lift.page, **DESKTOP))
     page.get_by_label("Shown").select_option(label="rep 2")
     rep = lift.result.reps[1]
-    ranges = page.evaluate(
-        "() => Bokeh.documents.flatMap(d => d.roots()).map(root => [root.x_range.start, root.x_range.end])"
-    )
+    ranges = page.evaluate(AXES)
     assert ranges
     for start, end in ranges:
         assert start == pytest.approx(rep.start_s - 1, abs=0.02)

@@ -62,12 +62,17 @@ def live(
     reps: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=1, max=100, help=_("How many reps or holds to coach to; by default the exercise's dose.")
+            metavar="N",
+            min=1,
+            max=100,
+            help=_(
+                "How many reps or holds to coach to; by default as in your plan with --log, else the exercise's dose."
+            ),
         ),
     ] = None,
     hold: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", min=3, max=600, help=_("How long to coach a hold; by default as its dose.")),
+        typer.Option(metavar="SECONDS", min=3, max=600, help=_("How long to coach a hold; by default as for --reps.")),
     ] = None,
     log: LogSet = None,
     diary: DiaryFile = None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from formcheck.analysis import heed_ctrl_c, make_session
 from formcheck.cli.finishing import Finish, Outputs
+from formcheck.cli.following import find_today
 from formcheck.cli.interrupt import INTERRUPTED, raise_on_ctrl_c
 from formcheck.cli.notes import print_note
 from formcheck.errors import InputError, ScreenError
@@ -25,8 +26,10 @@ from formcheck.live.screen import Screen
 from formcheck.live.voice import Voice, open_voice
 from formcheck.live.window import await_last_words, keep_window, wait_without_window
 from formcheck.messages import Message, _, current_language
+from formcheck.planning.ladder import PlannedDose
+from formcheck.planning.level import SMALL
 from formcheck.pose import PoseTrack
-from formcheck.results import Dose, SetResult
+from formcheck.results import SetResult
 from formcheck.session import Session
 from formcheck.sources.camera import Camera
 from formcheck.sources.capture import hide_password
@@ -74,7 +77,7 @@ def run(asked: Request) -> int:
     find_model(asked.model)
     finish = Finish(asked.outputs)
     recorder = _make_recorder(asked)
-    coach = Coach(session.exercise, _choose_dose(session.exercise, asked), tempo=asked.tempo)
+    coach = _make_coach(session.exercise, asked)
     with contextlib.closing(open_voice(current_language(), mute=asked.mute, log=asked.words)) as voice:
         if voice.note:
             print_note(voice.note)
@@ -94,19 +97,32 @@ def run(asked: Request) -> int:
         return code
 
 
-def _choose_dose(exercise: Exercise, asked: Request) -> Dose:
-    """Return what the coach asks for.
+def _make_coach(exercise: Exercise, asked: Request) -> Coach:
+    """Return the coach, who asks for the dose of the options, of the plan, or of the exercise.
 
     The result still tells how much of the exercise's own dose was done: advice, diary and plan go by that.
 
     Raises
     ------
     InputError
-        When seconds are asked for where nothing is held.
+        When seconds are asked for where nothing is held, or the plan wants no set now.
+    FormcheckError
+        When the diary cannot be read.
     """
     if asked.hold is not None and exercise.dose.hold_s is None:
         raise InputError(_("--hold: nothing is held in {exercise}. Leave it out.", exercise=exercise.name))
-    return fit_dose(exercise.dose, asked.side, asked.reps, asked.hold)
+    planned = _follow_plan(exercise, asked) if asked.outputs.log else None
+    if planned is None:
+        return Coach(exercise, fit_dose(exercise.dose, asked.side, asked.reps, asked.hold), tempo=asked.tempo)
+    dose = fit_dose(exercise.dose, asked.side, planned.reps, planned.hold_s)
+    return Coach(exercise, dose, tempo=asked.tempo, uncued=SMALL if planned.range_pct < 100 else ())
+
+
+def _follow_plan(exercise: Exercise, asked: Request) -> PlannedDose | None:
+    """Say what the plan says; return its dose, None where the options have another."""
+    today = find_today(asked.outputs)
+    today.say_if_not_due(exercise)
+    return today.find_dose(exercise) if asked.reps is None and asked.hold is None else None
 
 
 def _make_recorder(asked: Request) -> Recorder | None:

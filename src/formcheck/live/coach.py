@@ -8,7 +8,7 @@ the glances. Of what could be said at one glance the first in its order is said;
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from formcheck.drawing.looks import Grade
 from formcheck.exercises.base import Exercise, Seen
@@ -19,7 +19,7 @@ from formcheck.live.pacing import Pacing, WatchedClock
 from formcheck.live.rep_set import RepSet, Tempo
 from formcheck.live.say import Say, Urgency
 from formcheck.live.setup_check import CountIn, SetupCheck
-from formcheck.live.sight import CameraWatch, PresenceWatch
+from formcheck.live.sight import CameraWatch, LostReps, PresenceWatch
 from formcheck.live.words import Remark
 from formcheck.messages import Message, _
 from formcheck.motion.holds import HoldTiming
@@ -48,6 +48,7 @@ class Coach:
     ----------
     dose : what is asked for in this set; None for the exercise's own.
     tempo : speak the tempo.
+    uncued : names of rules that are not spoken of, as of a small range where one is asked for.
 
     Attributes
     ----------
@@ -58,8 +59,11 @@ class Coach:
     grade : of the large line of text.
     """
 
-    def __init__(self, exercise: Exercise, dose: Dose | None = None, *, tempo: bool = False) -> None:
+    def __init__(
+        self, exercise: Exercise, dose: Dose | None = None, *, tempo: bool = False, uncued: Collection[str] = ()
+    ) -> None:
         self._exercise = exercise
+        self._uncued = uncued
         self._dose = dose or exercise.dose
         self._pacing = Pacing()
         self._clock = WatchedClock()
@@ -127,7 +131,8 @@ class Coach:
             self._count_in, self.phase = None, Phase.SETUP
         elif count_in.gone:
             self.counted_from_s, self.phase = glance.time_s, Phase.SET
-            self._set = _SetUnderWay(self._exercise, self._dose, glance.time_s, watched_s, tempo=self._tempo)
+            tempo = Tempo(self._exercise, glance.time_s) if self._tempo else None
+            self._set = _SetUnderWay(self._exercise, self._dose, watched_s, tempo, self._uncued)
         return remark
 
     def _take_set(
@@ -144,19 +149,23 @@ class Coach:
 
     def _say(self, remark: Remark, now_s: float) -> Say:
         self._pacing.note(remark.text, now_s)
-        if remark.line is not None:
+        if remark.line is not None and not (remark.yields and self.cue and self.grade in ("watch", "fault")):
             self._line, self._line_s, self.grade = remark.line, now_s, remark.grade
         return Say(remark.text, remark.urgency, now_s)
 
 
 class _SetUnderWay:
-    """The phase SET: what was done comes first, then the camera, the person's absence, the end, and last the beat."""
+    """The phase SET: what was done comes first, then the camera, the end, how the person is seen, and last the beat."""
 
-    def __init__(self, exercise: Exercise, dose: Dose, now_s: float, watched_s: float, *, tempo: bool) -> None:
-        self._work = (HoldSet if isinstance(exercise.counting, HoldTiming) else RepSet)(exercise, dose)
+    def __init__(
+        self, exercise: Exercise, dose: Dose, watched_s: float, tempo: Tempo | None, uncued: Collection[str]
+    ) -> None:
+        held = isinstance(exercise.counting, HoldTiming)
+        self._work = HoldSet(exercise, dose) if held else RepSet(exercise, dose, uncued)
         self._presence = PresenceWatch(exercise)
+        self._lost = LostReps()
         self._ending = Ending(watched_s)
-        self._tempo = Tempo(exercise, now_s) if tempo and isinstance(self._work, RepSet) else None
+        self._tempo = None if held else tempo
 
     @property
     def count(self) -> int:
@@ -174,10 +183,13 @@ class _SetUnderWay:
         now_s = glance.time_s
         if glance.camera is CameraState.OK:
             self._presence.update(glance, watched_s)
+        self._lost.update(glance)
         beat = self._tempo is not None and self._tempo.update(now_s)
-        if glance.done or (glance.held_s is not None and not self._work.dose.done):
+        if glance.done or ((glance.held_s is not None or glance.lost) and not self._work.dose.done):
             self._ending.note_activity(watched_s)
-        remark = self._work_on(glance, broken, pacing) or camera.take(glance)
+        remark = self._work_on(glance, broken, pacing)
+        if remark is None and (remark := camera.take(glance)):
+            self._lost.note_told(now_s)
         if remark is not None or glance.camera is not CameraState.OK:
             return remark
         done, turning = self._work.dose.done, self._work.dose.turning
@@ -187,9 +199,11 @@ class _SetUnderWay:
         if ending is not None or not pacing.is_free(now_s):
             return ending
         if not done and (remark := self._presence.speak(watched_s)):
+            self._lost.note_told(now_s)
             return remark
-        quiet = done or turning or self._tempo is None or not beat
-        return None if quiet or self._tempo is None else self._tempo.speak()
+        if done or turning:
+            return None
+        return self._lost.speak(glance) or (self._tempo.speak() if self._tempo is not None and beat else None)
 
     def _work_on(self, glance: Glance, broken: Sequence[Finding], pacing: Pacing) -> Remark | None:
         if isinstance(self._work, RepSet):

@@ -7,7 +7,7 @@ In an assessment nothing is cued and nothing is stopped: a cue would change what
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from formcheck.exercises.base import Rule
@@ -89,10 +89,11 @@ class _CuedInReps:
 
 
 class RepCues:
-    """Looks at each complete rep."""
+    """Looks at each complete rep; ``uncued`` are names of rules that are not spoken of."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], uncued: Collection[str] = ()) -> None:
         self._ranking = _Ranking(rules)
+        self._uncued = uncued
         self._measures = {rule.id: {limit.measure for limit in rule.limits} for rule in rules}
         self._cued: dict[str, _CuedInReps] = {}
         self._reps = self._apart = 0
@@ -103,7 +104,7 @@ class RepCues:
         self._follow(rep)
         if stop := self._find_stop(rep):
             return stop
-        worst = self._ranking.find_worst(rep.findings)
+        worst = self._ranking.find_worst(f for f in rep.findings if f.rule.rpartition(".")[2] not in self._uncued)
         if worst is not None:
             return self._cue(worst)
         return self._praise()

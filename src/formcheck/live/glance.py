@@ -27,6 +27,7 @@ class Glance:
     box : around the body; None without one.
     done : the reps and holds that this picture completed.
     held_s : length of the hold under way, s; None without one.
+    lost : reps that this picture showed to be lost from sight on the way; they are not in ``done``.
     """
 
     time_s: float
@@ -37,3 +38,4 @@ class Glance:
     done: tuple[Rep | Hold, ...]
     held_s: float | None
     camera: CameraState
+    lost: int = 0

@@ -185,6 +185,7 @@ class Looker:
             [frame], self._camera.width, self._camera.height, exercise.surface.name if exercise.surface else ""
         )
         done: tuple[Rep | Hold, ...] = ()
+        before = self._session.reps_not_seen
         now = HoldNow()
         if self._coach.phase is Phase.SET:
             done = self._session.push(track)
@@ -195,7 +196,8 @@ class Looker:
         else:
             seen = Seen(int(exercise.observe(track).seen[0]))
         looks, state = (self._light, self._sharpness), self._camera.state
-        glance = Glance(shot.time_s, seen, *looks, _find_box(track), done, now.held_s, state)
+        lost = self._session.reps_not_seen - before
+        glance = Glance(shot.time_s, seen, *looks, _find_box(track), done, now.held_s, state, lost)
         for say in self._coach.take(glance, now.broken):
             self._say(say)
 

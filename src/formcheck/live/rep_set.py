@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from formcheck.exercises.base import Exercise
 from formcheck.live.cues import RepCues
@@ -24,16 +24,20 @@ _FURTHER = _("Not counted. If it does not hurt, a little further.")
 class RepSet:
     """Takes the reps of a set as they are done.
 
+    Parameters
+    ----------
+    uncued : see `Coach`.
+
     Attributes
     ----------
     dose : how much of the dose is done, in complete reps.
     stopped : why the set was stopped, if so.
     """
 
-    def __init__(self, exercise: Exercise, dose: Dose) -> None:
+    def __init__(self, exercise: Exercise, dose: Dose, uncued: Collection[str] = ()) -> None:
         coached = exercise.kind == "exercise"
         self.dose = DoseCount(dose)
-        self._cues = RepCues(exercise.rules) if coached else None
+        self._cues = RepCues(exercise.rules, uncued) if coached else None
         self._since_further = _FURTHER_EVERY
         self.stopped: Message | None = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from formcheck.exercises.base import Exercise, Seen
 from formcheck.live.glance import Glance
 from formcheck.live.pacing import Lasting, Mostly, Reminders
@@ -11,7 +13,7 @@ from formcheck.live.words import Remark
 from formcheck.messages import Message, _
 from formcheck.sources.camera import CameraState
 
-__all__ = ["SEE_AGAIN", "CameraWatch", "PresenceWatch"]
+__all__ = ["SEE_AGAIN", "CameraWatch", "LostReps", "PresenceWatch"]
 
 _ONCE_S = 30.0
 """A trouble of the camera that comes and goes is said again after this at the soonest, s. Source: our choice."""
@@ -20,9 +22,14 @@ _WINDOW_S, _WELL = 4.0, 0.4
 that walks through in 2 s is not spoken of. Source: our choice."""
 _MISSED_S = 3.0
 """So long nobody must be seen before it is said, s. Source: our choice."""
+_LOST_EVERY_S = 15.0
+"""That a rep was lost is said at most so often, s. Source: our choice."""
+_LOST_LATE_S = 4.0
+"""And no later than this, for the next rep is on its way; then advice on how to be seen is due. Source: our choice."""
 
 SEE_AGAIN = _("I see you again.")
 _CANNOT_SEE = _("I cannot see you.")
+_LOST = _("I could not see that one.")
 _TROUBLE = {
     CameraState.BLACK: _("The picture is black. Switch on a light, or uncover the camera."),
     CameraState.FROZEN: _("The picture stands still. Please look after the camera."),
@@ -93,3 +100,26 @@ class PresenceWatch:
         self._told |= advice == _CANNOT_SEE
         text = advice if isinstance(advice, Message) else Message(advice)
         return Remark(text, Urgency.INFO, text)
+
+
+class LostReps:
+    """Says that a rep could not be seen whole, so that nobody wonders why the count stands still."""
+
+    def __init__(self) -> None:
+        self._lost_s = self._quiet_until_s = -math.inf
+
+    def update(self, glance: Glance) -> None:
+        """Take the next glance."""
+        if glance.lost and glance.time_s >= self._quiet_until_s:
+            self._lost_s = glance.time_s
+
+    def note_told(self, now_s: float, quiet_s: float = _LOST_LATE_S) -> None:
+        """Take that the person knows of it: something was said on the camera, or on how to be seen."""
+        self._lost_s, self._quiet_until_s = -math.inf, max(self._quiet_until_s, now_s + quiet_s)
+
+    def speak(self, glance: Glance) -> Remark | None:
+        """Return what to say if nothing else is being said: soon, and when the person is seen again."""
+        if glance.seen != Seen.OK or glance.time_s - self._lost_s > _LOST_LATE_S:
+            return None
+        self.note_told(glance.time_s, _LOST_EVERY_S)
+        return Remark(_LOST, Urgency.INFO, _LOST, yields=True)

@@ -59,12 +59,14 @@ class Remark:
     ----------
     line : what of it is shown as the large line of text; None leaves the line as it is.
     grade : of the line.
+    yields : leave a line that stands there where it is a cue.
     """
 
     text: Message
     urgency: Urgency
     line: Message | None = None
     grade: Grade = "info"
+    yields: bool = False
 
 
 def number_word(n: int) -> Message:

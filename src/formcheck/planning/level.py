@@ -18,7 +18,7 @@ from formcheck.planning.days import TrainingDay, list_days
 from formcheck.planning.ladder import PlannedDose, find_start, make_ladder
 from formcheck.results import Dose, Measure
 
-__all__ = ["BREAK_DAYS", "GOOD_DAYS", "Level", "Step", "Why", "find_level"]
+__all__ = ["BREAK_DAYS", "GOOD_DAYS", "SMALL", "Level", "Step", "Why", "find_level"]
 
 GOOD_DAYS = 2
 """Good trainings in a row before a step up. Source: our choice: one may have been luck."""

@@ -121,11 +121,12 @@ def glance_at(exercise: Exercise, track: PoseTrack, start_s: float) -> Iterator[
     session = Session(exercise)
     watch = HoldWatch(session)
     for i in range(len(track)):
-        frame = track.slice(i, i + 1)
+        frame, before = track.slice(i, i + 1), session.reps_not_seen
         done, hold = session.push(frame), watch.look(float(frame.time_s[0]))
         box = None if session.seen == Seen.NOBODY else _find_box(frame)
         time_s = start_s + float(frame.time_s[0])
-        yield Glance(time_s, session.seen, 120.0, 500.0, box, done, hold.held_s, CameraState.OK), hold.broken
+        lost = session.reps_not_seen - before
+        yield Glance(time_s, session.seen, 120.0, 500.0, box, done, hold.held_s, CameraState.OK, lost), hold.broken
 
 
 def _find_box(frame: PoseTrack) -> tuple[float, float, float, float]:

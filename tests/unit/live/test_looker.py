@@ -21,6 +21,7 @@ from formcheck.pose import PoseFrame, PoseTrack
 from formcheck.provenance import ModelInfo
 from formcheck.session import Session
 from formcheck.sources.camera import CameraState, Shot
+from tests.synthetic import hide
 from tests.unit.live.playing import join, load_golden
 
 MODEL = ModelInfo("made up", "0")
@@ -268,6 +269,14 @@ def test_a_camera_that_is_lost_is_told_and_the_set_goes_on_when_it_is_back(lifts
     gone, back = "I cannot see anything: the camera is gone.", "I see you again."
     assert seen.texts.index(gone) < seen.texts.index(back)
     assert len(result.counted) == 4
+
+
+def test_a_lift_in_which_nobody_is_found_for_a_second_is_spoken_of(lifts: PoseTrack) -> None:
+    top_s = WAIT_FRAMES * STEP_S + 7.5
+    seen = make_set(hide(lifts, top_s, top_s + 1.0))
+    result, _ = seen.look().finish("a film")
+    assert seen.texts[6:] == ["one", "I could not see that one.", "two", "three"]
+    assert (len(result.counted), result.reps_not_seen) == (3, 1)
 
 
 def test_a_picture_that_is_only_late_is_no_matter(lifts: PoseTrack) -> None:

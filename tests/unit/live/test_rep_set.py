@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from formcheck.exercises import find_exercise
-from formcheck.live.coach import Phase, Urgency
+from formcheck.live.coach import Coach, Phase, Urgency
 from formcheck.live.dose_count import fit_dose
+from formcheck.planning.level import SMALL
 from formcheck.results import Finding, Side
 from tests.unit.live.playing import WELL_SEEN, Player, make_finding, make_player, make_rep
 
@@ -173,6 +174,15 @@ def test_sides_that_are_never_seen_are_done_after_twice_the_dose() -> None:
         player.do_rep(make_rep())
     assert player.texts[9] == "ten. Now the other side."
     assert player.texts[-1] == "Done. Well done: twenty."
+
+
+def test_a_rule_that_is_not_to_be_cued_leaves_room_for_the_others() -> None:
+    """As where the plan asks for a small range: a low lift is what was asked for."""
+    player = Player(Coach(find_exercise("hip-lift"), uncued=SMALL)).begin()
+    assert player.do_rep(make_rep(LOW)) == ["one"]
+    assert player.do_rep(make_rep(LOW, FEET)) == [f"two. {FEET.cue}"]
+    assert player.do_rep(make_rep(LOW)) == ["three"]
+    assert player.do_rep(make_rep(LOW)) == ["four. Better."]
 
 
 @pytest.mark.parametrize("seen", ["left", "right", None])

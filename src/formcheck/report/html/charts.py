@@ -36,7 +36,7 @@ def make_charts(
     curves: Iterable[Curve],
     units: Iterable[Rep] | Iterable[Hold],
     blind: Iterable[tuple[float, float]],
-    duration_s: float,
+    lasts: tuple[float, float],
 ) -> list[figure]:
     """Return one plot for each curve, over one common range of times.
 
@@ -44,9 +44,10 @@ def make_charts(
     ----------
     units : the reps or holds, whose bounds are drawn.
     blind : when the body was not seen, s.
-    duration_s : where the axis of times ends.
+    lasts : where the axis of times begins and ends, s.
     """
-    times = Range1d(start=0.0, end=max(duration_s, 1.0), name=TIMES)
+    start_s, end_s = lasts
+    times = Range1d(start=start_s, end=max(end_s, start_s + 1.0), name=TIMES)
     units, blind = [*units], [*blind]
     return [_make_chart(curve, units, blind, times, is_first=i == 0) for i, curve in enumerate(curves)]
 

@@ -173,8 +173,8 @@ def _describe_seen(
     stills = make_stills(times_s, track, result, exercise, clip, clip_begins_s=clip_begins_s)
     blind = find_blind(track.time_s, exercise.observe(track).seen, _BLIND_S)
     units = result.holds or result.reps
-    duration_s = float(track.time_s[-1]) if len(track) else result.source.duration_s
-    charts = make_charts(curves, units, [span[:2] for span in blind], duration_s)
+    start_s, end_s = map(float, track.time_s[[0, -1]]) if len(track) else (0.0, result.source.duration_s)
+    charts = make_charts(curves, units, [span[:2] for span in blind], (start_s, end_s))
     script, plots = components(charts, wrap_script=False) if charts else ("", ())
     return {
         "seen": [translate(line) for line in describe_set(result, exercise.title)],
@@ -186,7 +186,8 @@ def _describe_seen(
         "blind": [
             {"start": start, "end": end, "text": make_sentence(exercise.reasons[why])} for start, end, why in blind
         ],
-        "duration": duration_s,
+        "start": start_s,
+        "end": end_s,
         "units": [{"index": u.index, "start": u.start_s, "end": u.end_s} for u in units],
         "charts": [
             {"plot": Markup(plot), "title": capitalize(show_name(curve.title)), "text": _describe_curve(curve)}

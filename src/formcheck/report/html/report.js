@@ -19,7 +19,7 @@
   }
 
   function seek(time) {
-    const wanted = Math.min(Math.max(time, 0), Number(slider.max));
+    const wanted = Math.min(Math.max(time, Number(slider.min)), Number(slider.max));
     if (film.readyState > 0) film.currentTime = Math.max(wanted - begins, 0);
     showTime(wanted);
   }

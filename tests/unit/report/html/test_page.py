@@ -341,6 +341,18 @@ def test_each_finding_has_its_picture_and_each_plot_its_words(name: str) -> None
     assert all(e.attributes["aria-hidden"] == "true" for e in page.find("div", "plot"))
 
 
+def test_slider_and_plots_begin_with_the_first_picture(faulty: Done) -> None:
+    """As after a live set, whose landmarks begin when the person is in position."""
+    later = dataclasses.replace(faulty.track, time_s=faulty.track.time_s + 12.5)
+    page = Page(write_page(judge(later)))
+    slider = next(e.attributes for e in page.find("input") if e.attributes.get("id") == "time")
+    assert [slider[key] for key in ("min", "value", "max")] == ["12.50", "12.50", f"{later.time_s[-1]:.2f}"]
+    whole = page.find("option")[0].attributes["value"]
+    assert whole == f"12.50 {later.time_s[-1]:.2f}"
+    plots = next(e.text for e in page.find("script") if "docs_json" in e.text and len(e.text) < LIBRARY)
+    assert set(re.findall(r'"name":"times"[^}]*"start":([0-9.]+)', plots)) == {"12.5"}
+
+
 # The film
 
 
