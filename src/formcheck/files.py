@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +16,7 @@ from formcheck.errors import OutputError
 from formcheck.messages import _
 
 __all__ = [
+    "check_outputs",
     "check_writable",
     "describe_os_error",
     "describe_text_error",
@@ -61,15 +62,54 @@ def check_writable(path: str | Path) -> None:
         that can be written: it is written in place.
     """
     path = Path(path)
-    if path.is_dir():
-        raise OutputError(_("{path}: this is a folder. Give the name of a file to write.", path=path))
-    if not path.parent.is_dir():
-        raise OutputError(
-            _("{path}: there is no folder {folder}. Make it first, or write elsewhere.", path=path, folder=path.parent)
-        )
-    replaced = path.is_file() or not path.exists()
-    if (replaced and not os.access(path.parent, os.W_OK)) or (path.exists() and not os.access(path, os.W_OK)):
-        raise OutputError(_("{path}: cannot be written (no permission). Choose another folder.", path=path))
+    try:
+        if path.is_dir():
+            raise OutputError(_("{path}: this is a folder. Give the name of a file to write.", path=path))
+        if not path.parent.is_dir():
+            folder = path.parent
+            text = _(
+                "{path}: there is no folder {folder}. Make it first, or write elsewhere.", path=path, folder=folder
+            )
+            raise OutputError(text)
+        replaced = path.is_file() or not path.exists()
+        if (replaced and not os.access(path.parent, os.W_OK)) or (path.exists() and not os.access(path, os.W_OK)):
+            raise OutputError(_("{path}: cannot be written (no permission). Choose another folder.", path=path))
+    except OSError as error:  # a folder that may not be looked into, a name that is too long
+        why = describe_os_error(error)
+        raise OutputError(_("{path}: cannot be written ({why}). Choose another name.", path=path, why=why)) from error
+
+
+def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | None] = ()) -> None:
+    """Check that files can be written, and that none would replace another or what is read. None is left out.
+
+    Raises
+    ------
+    OutputError
+        When one cannot, or would.
+    """
+    read = {_identify(path) for path in inputs if path is not None}
+    written = set()
+    for path in outputs:
+        if path is None:
+            continue
+        check_writable(path)
+        if path.exists() and not path.is_file():  # a pipe or device: nothing is replaced
+            continue
+        place = _identify(path)
+        if place in read:
+            raise OutputError(_("{path}: this is read, and would be written over. Choose another name.", path=path))
+        if place in written:
+            raise OutputError(_("{path}: two outputs have this name. Give each its own.", path=path))
+        written.add(place)
+
+
+def _identify(path: Path) -> tuple[int, int] | str:
+    """Return what is the same for two names of one file."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return os.path.realpath(path)
+    return stat.st_dev, stat.st_ino
 
 
 @contextlib.contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
+import inspect
 import json
 import os
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from formcheck.batch.fingerprint import hash_code
 from formcheck.batch.job import Job
 from formcheck.batch.verdict import Failure, Outcome, parse_outcome
 from formcheck.errors import InputError, OutputError
+from formcheck.exercises import list_exercises
 from formcheck.files import describe_os_error
 from formcheck.messages import _
 
@@ -25,14 +28,41 @@ __all__ = ["Journal", "make_key"]
 
 
 class Journal:
-    """A file beside the run's own, see `open`. Without a path nothing is kept."""
+    """A file beside the run's own, for one run at a time, see `open`. Without a path nothing is kept."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._file: IO[str] | None = None
+        self._to_remove = False
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Take the file for this run; outcomes are kept after those of earlier runs, which `read` returns.
+
+        Raises
+        ------
+        InputError
+            When another run has it.
+        OutputError
+            When it cannot be written.
+        """
+        if self._path is None:
+            yield
+            return
+        with self._explain():
+            self._file = _open_locked(self._path)
+        try:
+            yield
+        finally:
+            file, self._file = self._file, None
+            with contextlib.suppress(OSError):  # what is not on the disk was told when it was added
+                file.close()
+            if self._to_remove:
+                with contextlib.suppress(OSError):
+                    self._path.unlink()
 
     def read(self) -> dict[str, Outcome]:
-        """Return what is kept, by key; a line that was cut off when the run was killed is left out.
+        """Return what is kept, by key; a line that was cut off when a run was killed is left out.
 
         Raises
         ------
@@ -55,58 +85,21 @@ class Journal:
             raise InputError(text) from error
         return found
 
-    @contextlib.contextmanager
-    def open(self, *, again: bool) -> Iterator[None]:
-        """Keep the outcomes that are added within the block: after those of an earlier run, if ``again``.
-
-        Raises
-        ------
-        InputError
-            When another run is keeping its outcomes there.
-        OutputError
-            When the file cannot be written.
-        """
-        if self._path is None:
-            yield
-            return
-        with self._explain():
-            self._file = self._path.open("a", encoding="utf-8")
-            self._lock(self._file)
-            if again:
-                self._file.write("\n")  # a line may have been cut off
-            else:
-                self._file.truncate(0)
-        try:
-            yield
-        finally:
-            file, self._file = self._file, None
-            with contextlib.suppress(OSError):  # what is not on the disk was told when it was added
-                file.close()
-
-    def _lock(self, file: IO[str]) -> None:
-        """Take the file for this run until it is closed; a file system without locks does without."""
-        try:
-            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-        except portalocker.AlreadyLocked as error:
-            file.close()
-            text = _("{path}: another run is writing there. Wait for its end, or name another file.", path=self._path)
-            raise InputError(text) from error
-        except portalocker.LockException:
-            pass
-
-    def add(self, job: Job, outcome: Outcome) -> None:
+    def add(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome. A failure is not kept: it is tried again."""
         if self._file is None or isinstance(outcome.seen, Failure):
             return
         with self._explain():
-            print(json.dumps({"key": make_key(job), **outcome.to_dict()}), file=self._file, flush=True)
+            print(json.dumps({"key": key, **outcome.to_dict()}), file=self._file, flush=True)
             os.fsync(self._file.fileno())
 
     def forget(self) -> None:
-        """Remove the file: the run is whole."""
+        """Remove the file, within the block: the run is whole."""
         if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink()
+            try:
+                self._path.unlink()  # while no other run can have it
+            except OSError:  # Windows keeps a file that is open
+                self._to_remove = True
 
     @contextlib.contextmanager
     def _explain(self) -> Iterator[None]:
@@ -120,16 +113,42 @@ class Journal:
             raise OutputError(text) from error
 
 
+def _open_locked(path: Path) -> IO[str]:
+    """Open a file to add lines to, for its owner only, and lock it until it is closed.
+
+    A file system without locks does without.
+    """
+    while True:
+        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8")
+        try:
+            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+        except portalocker.AlreadyLocked as error:
+            file.close()
+            text = _("{path}: another run is writing there. Wait for its end, or name another file.", path=path)
+            raise InputError(text) from error
+        except portalocker.LockException:
+            pass
+        with contextlib.suppress(OSError):
+            if os.path.samestat(here := os.fstat(file.fileno()), path.stat()):
+                file.write("\n" if here.st_size else "")  # the last line may have been cut off
+                return file
+        file.close()  # another run has ended, and removed it, after it was opened here
+
+
 def make_key(job: Job) -> str:
-    """Return what tells one piece of work from another: the job, its files as they are now, and the code."""
-    files = [
-        name
-        for name in (job.clip, job.model, job.baseline, job.thresholds)
-        if name is not None and not is_address(name)
-    ]
-    states = [(stat.st_size, stat.st_mtime_ns) if (stat := _find_stat(name)) else None for name in files]
-    about = json.dumps([dataclasses.asdict(job), states, hash_code()], sort_keys=True, default=dict)
-    return hashlib.sha256(about.encode()).hexdigest()
+    """Return what tells one piece of work from another: the job, its files as they are now, and the code.
+
+    What is behind an address is taken to stay the same.
+    """
+    about = dataclasses.asdict(job)
+    states = []
+    for field in ("clip", "model", "baseline", "thresholds"):
+        name = about[field]
+        if name is not None and not is_address(name) and (stat := _find_stat(name)) is not None:
+            about[field] = str(Path(name).resolve())
+            states.append((field, stat.st_size, stat.st_mtime_ns))
+    text = json.dumps([about, states, hash_code(), _hash_plug_in(job.exercise)], sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _find_stat(name: str) -> os.stat_result | None:
@@ -137,3 +156,14 @@ def _find_stat(name: str) -> os.stat_result | None:
         return Path(name).stat()
     except OSError:
         return None
+
+
+@functools.cache
+def _hash_plug_in(exercise: str) -> str:
+    """Return a hash of the file in which an exercise is written, "" where there is none."""
+    found = list_exercises().get(exercise)
+    try:
+        file = inspect.getfile(type(found)) if found is not None else None
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file is not None else ""
+    except (OSError, TypeError):
+        return ""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from formcheck.batch.baseline import find_changes
+from formcheck.batch.baseline import Stored, find_changes
 from formcheck.batch.comparison import Difference, RuleScore, compare, score_rules
 from formcheck.batch.journal import Journal, make_key
-from formcheck.batch.manifest import Entry, Manifest
+from formcheck.batch.manifest import Entry, Expected, Manifest
 from formcheck.batch.verdict import Failure, Outcome
 from formcheck.batch.workers import Numbered, Work
 
-__all__ = ["Run", "Scored", "Status", "score"]
+__all__ = ["Run", "Scored", "Status", "find_done", "score"]
 
 Status = Literal["as expected", "differs", "failed"]
 OnDone = Callable[[Entry, Outcome], None]
@@ -21,12 +21,16 @@ OnDone = Callable[[Entry, Outcome], None]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A clip, what became of it, what differs from the manifest, and what has changed since the baseline."""
+    """A clip, what became of it, what differs from the manifest, and what has changed since the baseline.
+
+    ``is_compared`` tells whether there was anything to compare it with.
+    """
 
     entry: Entry
     outcome: Outcome
     differences: tuple[Difference, ...]
     changes: tuple[Difference, ...] = ()
+    is_compared: bool = True
 
     @property
     def status(self) -> Status:
@@ -43,6 +47,12 @@ class Run:
     scored: tuple[Scored, ...]
     gone: tuple[str, ...] = ()
     """Clips of the baseline that the manifest does not have."""
+
+    @property
+    def missing(self) -> tuple[Entry, ...]:
+        """The clips that an interrupted run did not get to."""
+        done = {scored.entry.name for scored in self.scored}
+        return tuple(entry for entry in self.manifest.entries if entry.name not in done)
 
     @property
     def interrupted(self) -> bool:
@@ -65,17 +75,18 @@ def score(
     work: Work,
     journal: Journal,
     *,
-    resume: bool = False,
-    baseline: Mapping[str, Outcome] | None = None,
+    before: Mapping[int, Outcome] | None = None,
+    baseline: Mapping[str, Stored] | None = None,
     on_done: OnDone = lambda _entry, _outcome: None,
 ) -> Run:
     """Score every clip; Ctrl-C ends the run with what is done.
 
     Parameters
     ----------
-    resume : take what the journal has of an earlier run, and do the rest.
-    baseline : the outcomes of a stored run, by clip.
-    on_done : called with each clip that is done.
+    journal : open; what is done is added to it.
+    before : what an earlier run has done already, see `find_done`.
+    baseline : a stored run, by clip.
+    on_done : called with each clip that is done now.
 
     Raises
     ------
@@ -83,30 +94,44 @@ def score(
         When the journal cannot be written.
     """
     entries = manifest.entries
-    done: dict[int, Outcome] = {}
-    before = journal.read() if resume else {}
-    for number, entry in enumerate(entries):
-        if before and (outcome := before.get(make_key(entry.job))) is not None:
-            done[number] = outcome
-            on_done(entry, outcome)
+    done = dict(before or {})
+    keys: dict[int, str] = {}
 
     def hand_out() -> Iterator[Numbered]:
-        yield from ((number, entry.job) for number, entry in enumerate(entries) if number not in done)
+        for number, entry in enumerate(entries):
+            if number not in done:
+                keys[number] = make_key(entry.job)  # of the files as they are before they are read
+                yield number, entry.job
 
-    with journal.open(again=resume):
-        try:
-            for number, outcome in work(hand_out()):
-                done[number] = outcome
-                journal.add(entries[number].job, outcome)
-                on_done(entries[number], outcome)
-        except KeyboardInterrupt:
-            pass  # what is missing tells
+    try:
+        for number, outcome in work(hand_out()):
+            done[number] = outcome
+            journal.add(keys.pop(number), outcome)
+            on_done(entries[number], outcome)
+    except KeyboardInterrupt:
+        pass  # what is missing tells
     scored = tuple(_score(entries[n], done[n], manifest.hold_tolerance_s, baseline) for n in sorted(done))
     names = {entry.name for entry in entries}
     return Run(manifest, scored, tuple(name for name in baseline or () if name not in names))
 
 
-def _score(entry: Entry, outcome: Outcome, hold_tolerance_s: float, baseline: Mapping[str, Outcome] | None) -> Scored:
+def find_done(manifest: Manifest, journal: Journal) -> dict[int, Outcome]:
+    """Return what earlier runs have done of a manifest, by the number of the clip.
+
+    Raises
+    ------
+    InputError
+        When the journal cannot be read.
+    """
+    kept = journal.read()
+    if not kept:
+        return {}
+    found = ((number, kept.get(make_key(entry.job))) for number, entry in enumerate(manifest.entries))
+    return {number: outcome for number, outcome in found if outcome is not None}
+
+
+def _score(entry: Entry, outcome: Outcome, hold_tolerance_s: float, baseline: Mapping[str, Stored] | None) -> Scored:
     differences = compare(entry, outcome, hold_tolerance_s)
     changes = () if baseline is None else find_changes(entry.job, baseline.get(entry.name), outcome)
-    return Scored(entry, outcome, differences, changes)
+    is_compared = baseline is not None or entry.expected != Expected()
+    return Scored(entry, outcome, differences, changes, is_compared)

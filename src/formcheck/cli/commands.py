@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from formcheck.cli.advise import advise
 from formcheck.cli.agree import agree
@@ -22,8 +23,20 @@ from formcheck.messages import LANGUAGES, _, translate
 
 __all__ = ["app"]
 
+
+class _Commands(TyperGroup):
+    """Tells Ctrl-C apart from a command that ends with its exit code: Typer makes one of the other, without a word."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
+
+
 app = typer.Typer(
     name="formcheck",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -18,7 +18,7 @@ from formcheck.cli.pictures import check_pictures, make_report, write_film
 from formcheck.cli.prompt import Tell, tell_nobody
 from formcheck.errors import AnswersError
 from formcheck.exercises.base import Exercise
-from formcheck.files import check_writable
+from formcheck.files import check_outputs
 from formcheck.messages import _
 from formcheck.pose import PoseTrack
 from formcheck.report.set_words import summarize_advice
@@ -111,9 +111,7 @@ class Finish:
         asked = self._asked
         if asked.log:
             check_diary(asked.diary)
-        for path in (asked.json, asked.save_track):
-            if path is not None:
-                check_writable(path)
+        check_outputs((asked.json, asked.save_track, asked.html, asked.video), (asked.clip, asked.answers))
         if asked.csv is not None:
             check_folder(asked.csv)
         check_pictures(asked.video, asked.html, asked.clip, skeleton_only=asked.skeleton_only)

@@ -14,6 +14,9 @@ from formcheck.messages import _, translate
 
 __all__ = ["count_done", "show_progress"]
 
+_SPEED_S = 3600.0
+"""Over so long the speed is told: a clip may take minutes."""
+
 
 @contextlib.contextmanager
 def show_progress(clip: Path) -> Iterator[Callable[[float, float], None]]:
@@ -34,14 +37,19 @@ def show_progress(clip: Path) -> Iterator[Callable[[float, float], None]]:
 
 
 @contextlib.contextmanager
-def count_done(text: str, whole: int) -> Iterator[Callable[[str], None]]:
-    """Say at once what is being done, and give a function to call with the name of each of the parts that is done."""
+def count_done(text: str, whole: int, done: int = 0) -> Iterator[Callable[[str], None]]:
+    """Say at once what is being done, and give a function to call with the name of each of the parts that is done.
+
+    Parameters
+    ----------
+    done : so many of the whole were done before.
+    """
     console = Console(stderr=True)
     console.print(translate(text), markup=False, highlight=False, soft_wrap=True)
     if not sys.stderr.isatty():
         yield lambda _name: None
         return
     columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=whole)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_SPEED_S) as bar:
+        task = bar.add_task("", total=whole, completed=done)
         yield lambda name: bar.update(task, advance=1, description=name)

@@ -13,7 +13,7 @@ from formcheck.cli.interrupt import raise_on_ctrl_c
 from formcheck.cli.keeping import keep_answers, keep_set, load_past, wants_to_keep
 from formcheck.cli.options import find_instant
 from formcheck.cli.output import print_out, write_all
-from formcheck.files import check_writable
+from formcheck.files import check_outputs
 from formcheck.report.terminal import print_advice, print_verdict
 from formcheck.result_file import read_result, write_advice
 
@@ -30,8 +30,7 @@ def run(
     on: dt.datetime | None,
 ) -> int:
     """Ask or read, decide, print, keep; return the exit code."""
-    if json is not None:
-        check_writable(json)
+    check_outputs([json], [answers_file])
     done_at = find_instant(on)
     given = load_answers(answers_file) if answers_file else {}
     result = read_result(result_file) if result_file else None

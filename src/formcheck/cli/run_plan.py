@@ -13,7 +13,7 @@ from formcheck.cli.output import print_out, write_all
 from formcheck.diary import open_diary
 from formcheck.diary.opening import find_default_path
 from formcheck.errors import InputError
-from formcheck.files import check_writable
+from formcheck.files import check_outputs
 from formcheck.messages import _
 from formcheck.planning import ANCHORS, AnchorChoice, make_plan
 from formcheck.report.plan_file import write_plan
@@ -27,8 +27,7 @@ _SETTING = "anchor"
 def run(anchor: str | None, json: Path | None, diary: Path | None, person: str, today: dt.date) -> int:
     """Read the diary, plan, print, keep the choice; return the exit code."""
     chosen = _parse_anchor(anchor)
-    if json is not None:
-        check_writable(json)
+    check_outputs([json])
     history = load_past(diary, person, today) or History(today)
     anchors = _keep_or_find(chosen, diary, person)
     plan = make_plan(history, anchors)

@@ -12,7 +12,7 @@ from formcheck.cli.interrupt import INTERRUPTED, raise_on_ctrl_c
 from formcheck.cli.notes import print_note
 from formcheck.cli.output import print_out, write_all
 from formcheck.cli.progress import count_done
-from formcheck.files import check_writable
+from formcheck.files import check_outputs
 from formcheck.messages import _, _n
 from formcheck.stress.job import do_stress_job
 from formcheck.stress.run import check_clip, stress
@@ -39,8 +39,7 @@ def run(asked: Request) -> int:
     """Analyse every variant, print and write; return the exit code, which does not depend on what was found."""
     variants = choose_variants(asked.only)
     check_clip(asked.clip, asked.exercise, asked.model)
-    if asked.json is not None:
-        check_writable(asked.json)
+    check_outputs([asked.json], [asked.clip])
     whole = len(variants) + 1
     work = partial(work_here, do=do_stress_job, workers=min(asked.workers, whole))
     text = _n(

@@ -139,11 +139,11 @@ def _put(ahead: queue.Queue[Any], item: Any, stop: threading.Event) -> None:
 
 def check_is_file(path: Path) -> None:
     """Raise a `VideoError` when there is no file, or nothing in it."""
-    if not path.exists():
-        raise VideoError(_("{path}: there is no such file. Check the name and the folder.", path=path))
-    if not path.is_file():
-        raise VideoError(_("{path}: this is not a file. Give one video file.", path=path))
     try:
+        if not path.exists():
+            raise VideoError(_("{path}: there is no such file. Check the name and the folder.", path=path))
+        if not path.is_file():
+            raise VideoError(_("{path}: this is not a file. Give one video file.", path=path))
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
