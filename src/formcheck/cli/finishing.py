@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,19 +56,25 @@ class Outputs:
 class Finish:
     """Checked when it is made, before hours of work go into a set; `run` when the set is over.
 
+    Parameters
+    ----------
+    reads, writes : files of the command besides those of ``asked``; none may be read and written, or written twice.
+
     Raises
     ------
     FormcheckError
         When an output cannot be written, or answers and instant do not make sense.
     """
 
-    def __init__(self, asked: Outputs) -> None:
+    def __init__(
+        self, asked: Outputs, *, reads: Iterable[Path | None] = (), writes: Iterable[Path | None] = ()
+    ) -> None:
         if asked.answers and asked.ask:
             raise AnswersError(_("give --answers FILE or --ask, not both."))
         self._asked = asked
         self._given: Answers = load_answers(asked.answers) if asked.answers else {}
         self._done_at = find_instant(asked.on)
-        self._check_outputs()
+        self._check_outputs(reads, writes)
 
     @property
     def needs_track(self) -> bool:
@@ -107,11 +113,12 @@ class Finish:
             outputs += self._list_files(result, advice, track, exercise, film)
         return write_all(outputs)
 
-    def _check_outputs(self) -> None:
+    def _check_outputs(self, reads: Iterable[Path | None], writes: Iterable[Path | None]) -> None:
         asked = self._asked
         if asked.log:
             check_diary(asked.diary)
-        check_outputs((asked.json, asked.save_track, asked.html, asked.video), (asked.clip, asked.answers))
+        written = (asked.json, asked.save_track, asked.html, asked.video, *writes)
+        check_outputs(written, (asked.clip, asked.answers, asked.diary, *reads))
         if asked.csv is not None:
             check_folder(asked.csv)
         check_pictures(asked.video, asked.html, asked.clip, skeleton_only=asked.skeleton_only)

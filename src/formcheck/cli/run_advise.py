@@ -30,7 +30,7 @@ def run(
     on: dt.datetime | None,
 ) -> int:
     """Ask or read, decide, print, keep; return the exit code."""
-    check_outputs([json], [answers_file])
+    check_outputs([json], [answers_file, diary])
     done_at = find_instant(on)
     given = load_answers(answers_file) if answers_file else {}
     result = read_result(result_file) if result_file else None

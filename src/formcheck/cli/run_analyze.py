@@ -30,7 +30,7 @@ class Request:
 def run(asked: Request) -> int:
     """Analyse, and do what follows a set; return the exit code."""
     session = make_session(asked.exercise, asked.baseline, asked.thresholds, asked.side)
-    finish = Finish(asked.outputs)
+    finish = Finish(asked.outputs, reads=(asked.baseline, asked.thresholds))
     with show_progress(asked.clip) as progress:
         result, track = analyze_with_track(
             asked.clip, session, model=asked.model, keep_track=finish.needs_track, progress=progress

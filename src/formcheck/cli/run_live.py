@@ -75,7 +75,8 @@ def run(asked: Request) -> int:
     """Guide one set, and do what follows it; return the exit code."""
     session = make_session(asked.exercise, asked.baseline, asked.thresholds, asked.side)
     find_model(asked.model)
-    finish = Finish(asked.outputs)
+    source = asked.source if isinstance(asked.source, Path) else None
+    finish = Finish(asked.outputs, reads=(source, asked.baseline, asked.thresholds), writes=(asked.words, asked.film))
     recorder = _make_recorder(asked)
     coach = _make_coach(session.exercise, asked)
     with contextlib.closing(open_voice(current_language(), mute=asked.mute, log=asked.words)) as voice:

@@ -27,7 +27,7 @@ _SETTING = "anchor"
 def run(anchor: str | None, json: Path | None, diary: Path | None, person: str, today: dt.date) -> int:
     """Read the diary, plan, print, keep the choice; return the exit code."""
     chosen = _parse_anchor(anchor)
-    check_outputs([json])
+    check_outputs([json], [diary])
     history = load_past(diary, person, today) or History(today)
     anchors = _keep_or_find(chosen, diary, person)
     plan = make_plan(history, anchors)

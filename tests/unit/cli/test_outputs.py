@@ -21,6 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(TRACK, tmp_path / "a.pose.npz")
     shutil.copy("docs/answers.toml", tmp_path)
     shutil.copy("docs/thresholds.toml", tmp_path)
+    (tmp_path / "film.mp4").write_bytes(b"no film")
     clip = 'file = "a.pose.npz"\nexercise = "hip-lift"\nthresholds = "thresholds.toml"\nreps = 4'
     (tmp_path / "m.toml").write_text(f"[[clip]]\n{clip}\n")
     monkeypatch.chdir(tmp_path)
@@ -42,6 +43,11 @@ def check_one_line(done: Done, *words: str) -> None:
         "analyze a.pose.npz --exercise hip-lift --json a.pose.npz",
         "analyze a.pose.npz --exercise hip-lift --answers answers.toml --json ./answers.toml",
         "analyze a.pose.npz --exercise hip-lift --save-track a.pose.npz",
+        "analyze a.pose.npz --exercise hip-lift --thresholds thresholds.toml --html thresholds.toml",
+        "analyze a.pose.npz --exercise hip-lift --log --diary m.toml --json m.toml",
+        "live --source film.mp4 --exercise hip-lift --words film.mp4",
+        "live --source film.mp4 --exercise hip-lift --record-video film.mp4",
+        "live --source film.mp4 --exercise hip-lift --answers answers.toml --words answers.toml",
         "advise --answers answers.toml --json answers.toml",
         "batch m.toml --json m.toml",
         "batch m.toml --junit a.pose.npz",
@@ -54,9 +60,9 @@ def test_what_is_read_is_not_written_over(arguments: str, folder: Path) -> None:
     (folder / "link.toml").hardlink_to(folder / "m.toml")
     before = {path: path.read_bytes() for path in folder.iterdir()}
     done = run(*arguments.split())
-    if not arguments.startswith("stress"):  # which refuses landmarks before
-        check_one_line(done, "this is read, and would be written over")
     assert done.code == 2
+    if not any(other in arguments for other in ("stress", "--log")):  # refused before, for it is no film or diary
+        check_one_line(done, "this is read, and would be written over")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -64,6 +70,7 @@ def test_what_is_read_is_not_written_over(arguments: str, folder: Path) -> None:
     "arguments",
     [
         "analyze a.pose.npz --exercise hip-lift --json x --save-track x",
+        "live --source film.mp4 --exercise hip-lift --words x --record x",
         "batch m.toml --json x --junit x",
         "batch m.toml --json x --baseline ./x --update-baseline",
     ],
