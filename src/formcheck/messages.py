@@ -23,6 +23,7 @@ __all__ = [
     "Message",
     "_",
     "_n",
+    "change_values",
     "current_language",
     "find_language",
     "join_clauses",
@@ -88,6 +89,14 @@ def join_items(texts: Iterable[str]) -> Message:
 def join_clauses(texts: Iterable[str]) -> Message:
     """Return texts as one text: "a; b; c"."""
     return _join([*texts], lambda before, text: _("{before}; {text}", before=before, text=text))
+
+
+def change_values(text: str, change: Callable[[str], str]) -> str:
+    """Return a text in which the texts that were put in, names and paths, are changed; a bare one is changed itself."""
+    if not isinstance(text, Message):
+        return change(text)
+    values = {name: change_values(v, change) if isinstance(v, str) else v for name, v in text.values.items()}
+    return Message(text.template, text.plural, **values)
 
 
 def translate(text: str) -> str:

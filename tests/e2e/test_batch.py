@@ -40,8 +40,9 @@ def copy_track(folder: Path, name: str) -> Path:
 def write_many(folder: Path, count: int, exercise: str = "does-pause") -> Path:
     """Write a manifest of so many names that lead to one track."""
     names = [f"{number}.pose.npz" for number in range(count)]
+    track = copy_track(folder, "track")
     for name in names:
-        (folder / name).symlink_to(TRACK)
+        (folder / name).hardlink_to(track)  # a symbolic link would make one clip of them
     return write_manifest(folder / "many.toml", [{"file": name, "exercise": exercise, "reps": 4} for name in names])
 
 
@@ -199,6 +200,15 @@ def test_processes_that_cannot_start_are_an_error_in_one_line(tmp_path: Path) ->
     ]
 
 
+def test_a_python_that_cannot_be_run_is_an_error_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import multiprocessing\nmultiprocessing.set_executable('/nowhere')\n")
+    done = batch(write_manifest(tmp_path / "m.toml", [GOOD]), env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[1:] == [
+        "formcheck: the processes for the work cannot be started (/nowhere cannot be run)."
+    ]
+
+
 def test_a_process_that_dies_before_it_has_a_clip_costs_none(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import os, pathlib, sys\n"
@@ -341,7 +351,7 @@ def test_the_bar_shows_any_name_and_goes_away(tmp_path: Path) -> None:
     terminal.expect_exact("0/3")
     terminal.expect_exact("1/3")
     terminal.expect_exact("[/f].pose.npz")
-    terminal.expect_exact("3 clips, all as expected.")
+    terminal.expect_exact("3 clips scored.")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0

@@ -35,7 +35,7 @@ def load(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-RESULT, ADVICE, PLAN, RUN = load("result-3"), load("advice-1"), load("plan-1"), load("run-1")
+RESULT, ADVICE, PLAN, RUN, STRESS = map(load, ("result-3", "advice-1", "plan-1", "run-1", "stress-1"))
 
 
 @pytest.mark.parametrize("track", TRACKS, ids=lambda p: p.name.split(".")[0])
@@ -161,7 +161,7 @@ def test_a_plan_keeps_to_the_schema(history: Any, tmp_path: Path) -> None:
 
 
 def test_every_key_is_described_and_every_number_has_its_unit() -> None:
-    for validator in (RESULT, ADVICE, PLAN, RUN):
+    for validator in (RESULT, ADVICE, PLAN, RUN, STRESS):
         for name, part in _list_properties(copy.deepcopy(validator.schema)):
             assert "description" in part or "$ref" in part, name
             if name.endswith("_s"):

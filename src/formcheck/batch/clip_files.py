@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from formcheck.errors import InputError, SetupError
-from formcheck.messages import _
+from formcheck.errors import FormcheckError, InputError, SetupError
+from formcheck.messages import _, change_values
 
-__all__ = ["is_address", "open_clip"]
+__all__ = ["is_address", "open_clip", "show_clip"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """Two letters at least: C:// is a drive."""
+_IN_TEXT = re.compile(_ADDRESS.pattern + r"[^\s'\"]+", re.IGNORECASE)
+_USER = re.compile("://[^/]*@")
+_LONGEST_NAME = 50
+"""Characters of its name that a clip keeps when it is fetched: a file system takes 255 bytes."""
 
 
 def is_address(clip: str) -> bool:
@@ -24,9 +28,25 @@ def is_address(clip: str) -> bool:
     return _ADDRESS.match(clip) is not None
 
 
+def show_clip(clip: str) -> str:
+    """Return a clip as people may see it: an address without user, password and query, which may be a key to it."""
+    return _USER.sub("://", clip).partition("?")[0] if is_address(clip) else clip
+
+
+def _hide_keys(text: str) -> str:
+    """Return a text with the addresses in it as `show_clip` shows them."""
+    return _IN_TEXT.sub(lambda found: show_clip(found[0]), text)
+
+
 @contextlib.contextmanager
-def open_clip(clip: str) -> Iterator[Path]:
+def open_clip(clip: str, folder: Path | None = None) -> Iterator[Path]:
     """Give a clip as a local file; one that lies elsewhere is fetched, and thrown away when the block ends.
+
+    An error within the block names the address, and not the file that was fetched.
+
+    Parameters
+    ----------
+    folder : where it is put; None for the system's folder for such files.
 
     Raises
     ------
@@ -38,25 +58,30 @@ def open_clip(clip: str) -> Iterator[Path]:
     if not is_address(clip):
         yield Path(clip)
         return
-    with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
-        path = Path(folder) / (PurePosixPath(clip).name or "clip")
+    with tempfile.TemporaryDirectory(prefix="formcheck-", dir=folder) as made:
+        path = Path(made) / f"clip-{PurePosixPath(show_clip(clip)).name[-_LONGEST_NAME:]}"
         _fetch(clip, path)
-        yield path
+        try:
+            yield path
+        except FormcheckError as error:
+            text = change_values(error.args[0], lambda value: value.replace(str(path), show_clip(clip)))
+            raise type(error)(text) from error
 
 
 def _fetch(address: str, path: Path) -> None:
+    shown = show_clip(address)
     try:
         import fsspec
     except ImportError as error:
-        raise SetupError(_("{clip}: needs fsspec: pip install 'formcheck[cluster]'", clip=address)) from error
+        raise SetupError(_("{clip}: needs fsspec: pip install 'formcheck[cluster]'", clip=shown)) from error
     try:
         source: Any
         with fsspec.open(address, "rb") as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
     except ImportError as error:  # its message names the package that is missing
-        raise SetupError(_("{clip}: cannot be fetched: {english}", clip=address, english=str(error))) from error
+        raise SetupError(_("{clip}: cannot be fetched: {english}", clip=shown, english=str(error))) from error
     except Exception as error:  # each kind of storage raises errors of its own
-        why = str(error) or type(error).__name__
+        why = _hide_keys(" ".join(str(error).split())) or type(error).__name__
         raise InputError(
-            _("{clip}: cannot be fetched ({english}). Check the address.", clip=address, english=why)
+            _("{clip}: cannot be fetched ({english}). Check the address.", clip=shown, english=why)
         ) from error

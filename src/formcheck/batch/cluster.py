@@ -10,6 +10,7 @@ import contextlib
 import functools
 import logging
 import os
+import socket
 import time
 import warnings
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from formcheck.batch.landmark_cache import LIBRARIES
 from formcheck.batch.verdict import Failure, Outcome
 from formcheck.batch.workers import AHEAD, Numbered, limit_threads, tell_bug
 from formcheck.errors import InputError, SetupError
+from formcheck.files import describe_os_error
 from formcheck.messages import _
 from formcheck.sources.models import MODEL_NAMES
 
@@ -171,17 +173,36 @@ def _connect(distributed: Any, address: str) -> Iterator[Any]:
     A scheduler that does not answer is found out before a client is made: half a client cannot be closed quietly.
     """
     try:
+        _knock(distributed, address)
         asyncio.run(_greet(distributed, address))
         with warnings.catch_warnings(category=distributed.versions.VersionMismatchWarning, action="ignore"):
             client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TypeError, AttributeError, ImportError) as error:
-        why = str(error) or _("no answer within {limit:g} s", limit=_CONNECT_S)
-        raise _explain(address, why) from error
+    except (OSError, ValueError, TypeError, AttributeError, ImportError, MemoryError) as error:
+        raise _explain(address, _find_why(error)) from error
     try:
         yield client
     finally:
         with contextlib.suppress(OSError, RuntimeError):
             client.close()
+
+
+def _find_why(error: Exception) -> str:
+    """Return why no scheduler was found."""
+    if isinstance(error, TimeoutError):
+        return _("no answer within {limit:g} s", limit=_CONNECT_S)
+    if isinstance(error, MemoryError):  # Dask took its answer for the length of a longer one
+        return _("something else answers there")
+    return describe_os_error(error) if isinstance(error, OSError) else str(error)
+
+
+def _knock(distributed: Any, address: str) -> None:
+    """Check that the port is open: Dask would try one that is not again until its time is over."""
+    scheme, place = distributed.comm.parse_address(address)
+    host, port = distributed.comm.addressing.parse_host_port(place)
+    if not 0 < port < 65536:
+        raise ValueError(_("there is no port {port}", port=port))
+    if scheme in ("tcp", "tls"):
+        socket.create_connection((host, port), _CONNECT_S).close()
 
 
 async def _greet(distributed: Any, address: str) -> None:
@@ -269,7 +290,9 @@ def do_on_worker(job: Job, cache: Path | None, made_by: str) -> Outcome:
             clip=job.clip,
         )
         return Outcome(Failure(text))
-    return do_job(job, cache)
+    from distributed import get_worker
+
+    return do_job(job, cache, Path(get_worker().local_directory))  # what a worker that died has left there is removed
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formcheck.batch.job import Job
 from formcheck.batch.manifest import Entry, Expected, Found
 from formcheck.batch.verdict import Failure, Outcome, Verdict
+from formcheck.errors import FormcheckError
 from formcheck.exercises import find_exercise
 from formcheck.exercises.base import Rule
 from formcheck.exercises.personal import personalize
@@ -19,6 +20,7 @@ __all__ = [
     "RuleScore",
     "are_near",
     "compare",
+    "describe_outcome",
     "is_near",
     "list_seconds",
     "list_values",
@@ -59,8 +61,13 @@ class Difference:
 def compare(entry: Entry, outcome: Outcome, hold_tolerance_s: float) -> tuple[Difference, ...]:
     """Return what differs from what is expected; what is not stated is not compared."""
     if isinstance(outcome.seen, Failure):
-        return (Difference(_("clip"), _("a verdict"), outcome.seen.text),)
+        return (Difference(_("clip"), _("a verdict"), describe_outcome(outcome)),)
     return tuple(_compare(entry, outcome.seen, hold_tolerance_s))
+
+
+def describe_outcome(outcome: Outcome) -> Message:
+    """Return whether there is a verdict, and if not why, for people."""
+    return _("none ({why})", why=outcome.seen.text) if isinstance(outcome.seen, Failure) else _("a verdict")
 
 
 def _compare(entry: Entry, seen: Verdict, hold_tolerance_s: float) -> Iterator[Difference]:
@@ -112,8 +119,14 @@ def list_seconds(values: Sequence[float]) -> Message:
 
 
 def list_values(job: Job, rule_id: str, seen: Verdict) -> str:
-    """Return the measures behind a rule in each rep or hold, and its limits; "" where it has none."""
-    rules = personalize(find_exercise(job.exercise), None, job.thresholds).rules
+    """Return the measures behind a rule in each rep or hold, and its limits; "" where it has none.
+
+    So it is when a file with a person's own limits, which was there when the clip was scored, cannot be read any more.
+    """
+    try:
+        rules = personalize(find_exercise(job.exercise), None, job.thresholds).rules
+    except FormcheckError:
+        return ""
     rule = next((rule for rule in rules if rule.id == rule_id), None)
     marks = _list_marks(rule) if rule is not None else []
     shown = []

@@ -15,7 +15,7 @@ from formcheck.batch.verdict import Failure, Outcome, Verdict
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.results import SetResult
 from formcheck.session import Session
-from formcheck.sources.track_file import is_track_file, save_track
+from formcheck.sources.track_file import is_track_file
 
 __all__ = ["Job", "do_job"]
 
@@ -36,17 +36,18 @@ class Job:
     answers: Answers = field(default_factory=dict)
 
 
-def do_job(job: Job, cache: Path | None = None) -> Outcome:
+def do_job(job: Job, cache: Path | None = None, fetch_to: Path | None = None) -> Outcome:
     """Analyse a clip; what is wrong with it becomes a `Failure` and stops nothing.
 
     Parameters
     ----------
     cache : folder of a `LandmarkCache`; None for none.
+    fetch_to : folder as of `open_clip`.
     """
     begun_s = time.perf_counter()
     try:
         session = make_session(job.exercise, job.baseline, job.thresholds, job.side)
-        with open_clip(job.clip) as path:
+        with open_clip(job.clip, fetch_to) as path:
             if cache is None or is_track_file(path):
                 result, _track = _analyze(path, session, model=job.model, keep_track=False)
                 cached, warnings = False, result.source.warnings
@@ -65,7 +66,11 @@ _analyze = partial(analyze_with_track, threaded=False)
 def _analyze_with_cache(
     path: Path, session: Session, model: str, cache: LandmarkCache
 ) -> tuple[SetResult, bool, tuple[str, ...]]:
-    """Return the result, whether the landmarks were in the cache, and warnings: a cache that is full stops nothing."""
+    """Return the result, whether the landmarks were in the cache, and warnings: a cache that is full stops nothing.
+
+    Landmarks of a clip that was replaced after it was hashed are not kept: they are not those of the hash.
+    """
+    hashed = _find_state(path)
     entry = cache.find_entry(path, model, session.exercise.surface)
     if (track := cache.load(entry)) is not None and track.source is not None:
         session.push(track)
@@ -73,8 +78,17 @@ def _analyze_with_cache(
         return result, True, result.source.warnings
     result, made = _analyze(path, session, model=model)
     try:
-        if made is not None:
-            save_track(made, entry)
+        if made is not None and _find_state(path) == hashed:
+            cache.store(made, entry)
     except OutputError as error:
         return result, False, (*result.source.warnings, error.args[0])
     return result, False, result.source.warnings
+
+
+def _find_state(path: Path) -> tuple[int, ...] | None:
+    """Return what changes when a file is written or replaced; None when it is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino

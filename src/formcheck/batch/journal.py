@@ -145,7 +145,7 @@ def make_key(job: Job) -> str:
     for field in ("clip", "model", "baseline", "thresholds"):
         name = about[field]
         if name is not None and not is_address(name) and (stat := _find_stat(name)) is not None:
-            about[field] = str(Path(name).resolve())
+            about[field] = str(Path(name).absolute())
             states.append((field, stat.st_size, stat.st_mtime_ns))
     text = json.dumps([about, states, hash_code(), _hash_plug_in(job.exercise)], sort_keys=True, default=dict)
     return hashlib.sha256(text.encode()).hexdigest()

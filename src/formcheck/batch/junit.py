@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 
 from formcheck.batch.run import Run, Scored
@@ -17,25 +18,26 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def write_junit(run: Run, path: Path) -> None:
-    """Write the file: a clip that differs is a failure, one that could not be scored an error. In English.
+    """Write the file: a clip that differs is a failure, one that could not be scored, or was not, an error. In English.
 
     Raises
     ------
     OutputError
         When it cannot be written.
     """
-    suite = ET.Element("testsuite", name="formcheck", tests=str(len(run.scored) + len(run.gone)))
-    for status, name in (("differs", "failures"), ("failed", "errors")):
-        suite.set(
-            name,
-            str(sum(scored.status == status for scored in run.scored) + (len(run.gone) if status == "differs" else 0)),
-        )
+    suite = ET.Element("testsuite", name="formcheck", tests=str(len(run.manifest.entries) + len(run.gone)))
+    count = Counter(scored.status for scored in run.scored)
+    suite.set("failures", str(count["differs"] + len(run.gone)))
+    suite.set("errors", str(count["failed"] + len(run.missing)))
     suite.set("time", f"{sum(scored.outcome.took_s for scored in run.scored):.3f}")
     for scored in run.scored:
-        _add_case(suite, scored)
+        _add_scored(suite, scored)
+    for entry in run.missing:
+        case = _add_case(suite, entry.job.exercise, entry.name)
+        ET.SubElement(case, "error", type="not done", message="not done: the run was stopped")
     for name in run.gone:
-        case = ET.SubElement(suite, "testcase", classname="baseline", name=_clean(name), time="0.000")
-        ET.SubElement(case, "failure", message="is in the baseline, and no longer in the manifest")
+        case = _add_case(suite, "baseline", name)
+        ET.SubElement(case, "failure", type="gone", message="is in the baseline, and no longer in the manifest")
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
@@ -43,16 +45,17 @@ def write_junit(run: Run, path: Path) -> None:
         ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
 
 
-def _add_case(suite: ET.Element, scored: Scored) -> None:
-    time_s = f"{scored.outcome.took_s:.3f}"
-    case = ET.SubElement(
-        suite, "testcase", classname=scored.entry.job.exercise, name=_clean(scored.entry.name), time=time_s
-    )
+def _add_case(suite: ET.Element, classname: str, name: str, took_s: float = 0.0) -> ET.Element:
+    return ET.SubElement(suite, "testcase", classname=classname, name=_clean(name), time=f"{took_s:.3f}")
+
+
+def _add_scored(suite: ET.Element, scored: Scored) -> None:
+    case = _add_case(suite, scored.entry.job.exercise, scored.entry.name, scored.outcome.took_s)
     texts = [_clean(describe_difference(difference)) for difference in scored.differences]
     texts += [_clean(f"since the baseline: {describe_change(change)}") for change in scored.changes]
     if texts:
         kind = "error" if scored.status == "failed" else "failure"
-        ET.SubElement(case, kind, message=texts[0]).text = "\n".join(texts)
+        ET.SubElement(case, kind, type=scored.status, message=texts[0]).text = "\n".join(texts)
 
 
 def _clean(text: str) -> str:

@@ -6,16 +6,17 @@ import dataclasses
 import functools
 import hashlib
 import json
+import os
 from importlib.metadata import version
 from pathlib import Path
 
 from formcheck.batch.fingerprint import hash_code
 from formcheck.errors import OutputError, TrackError
 from formcheck.files import describe_os_error
-from formcheck.messages import _
+from formcheck.messages import Message, _
 from formcheck.pose import PoseTrack, SurfaceKind
-from formcheck.sources.models import find_model, identify_model
-from formcheck.sources.track_file import TRACK_SCHEMA, TRACK_SUFFIX, load_track
+from formcheck.sources.models import COUNTER_MODEL, find_model, identify_model
+from formcheck.sources.track_file import TRACK_SCHEMA, TRACK_SUFFIX, load_track, save_track
 from formcheck.sources.video import check_is_file
 
 __all__ = ["LIBRARIES", "LandmarkCache"]
@@ -37,15 +38,15 @@ LIBRARIES = ("mediapipe", "opencv-contrib-python", "numpy")
 class LandmarkCache:
     """A folder with one track for each clip, model and setting; safe for any number of processes at once.
 
-    The name of an entry is a hash of the clip's content, of the model, of what is followed besides the landmarks, and
+    The name of an entry is a hash of the clip's content, of the models, of what is followed besides the landmarks, and
     of the code and libraries that find them. An entry appears whole or not at all; a damaged one counts as missing.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def prepare(self) -> None:
-        """Make the folder.
+    def prepare(self) -> Message | None:
+        """Make the folder, and return what is to be known of it.
 
         Raises
         ------
@@ -58,6 +59,12 @@ class LandmarkCache:
             why = describe_os_error(error)
             text = _("{path}: the folder cannot be made ({why}). Choose another one.", path=self._folder, why=why)
             raise OutputError(text) from error
+        if all(os.access(entry, os.R_OK) for entry in self._folder.glob(f"*{TRACK_SUFFIX}")):
+            return None
+        return _(
+            "{path}: some landmarks there cannot be read: do they belong to another user? Their clips are read again.",
+            path=self._folder,
+        )
 
     def find_entry(self, clip: Path, model: str, surface: SurfaceKind | None) -> Path:
         """Return where the landmarks of a clip are, or would be.
@@ -74,6 +81,7 @@ class LandmarkCache:
         made_of = (
             content,
             _identify(model),
+            _identify(COUNTER_MODEL),
             settings,
             str(TRACK_SCHEMA),
             hash_code(*_MADE_BY),
@@ -83,11 +91,22 @@ class LandmarkCache:
         return self._folder / f"{name}{TRACK_SUFFIX}"
 
     def load(self, entry: Path) -> PoseTrack | None:
-        """Return the landmarks kept there, None when there are none or they are damaged."""
+        """Return the landmarks kept there, None when there are none, or they are damaged or another user's."""
         try:
             return load_track(entry)
         except TrackError:
             return None
+
+    def store(self, track: PoseTrack, entry: Path) -> None:
+        """Keep landmarks; those of another user stay.
+
+        Raises
+        ------
+        OutputError
+            When they cannot be written.
+        """
+        if not entry.exists() or os.access(entry, os.R_OK):
+            save_track(track, entry)
 
 
 @functools.cache

@@ -6,23 +6,23 @@ Everything in a manifest is checked when it is read, and every slip is named wit
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from formcheck.advisor import Answers, Decision, load_answers
 from formcheck.analysis import make_session
-from formcheck.batch.clip_files import is_address
+from formcheck.batch.clip_files import is_address, show_clip
 from formcheck.batch.job import Job
 from formcheck.errors import FormcheckError, InputError
 from formcheck.exercises import find_exercise
-from formcheck.files import describe_os_error, describe_text_error
-from formcheck.messages import Message, _, join_clauses
+from formcheck.files import describe_os_error, describe_text_error, show_name
+from formcheck.messages import Message, _, change_values, join_clauses
 from formcheck.results import Form
-from formcheck.sources.models import find_model
+from formcheck.sources.models import MODEL_NAMES, find_model
 from formcheck.sources.track_file import TRACK_SUFFIX, is_track_file
 
 __all__ = ["HOLD_TOLERANCE_S", "Entry", "Expected", "Manifest", "read_folder", "read_manifest"]
@@ -31,6 +31,8 @@ HOLD_TOLERANCE_S = 0.3
 """A hold is as long as expected within this, s. Source: docs/accuracy.md: up to so much is missed at its ends."""
 CLIP_SUFFIXES = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", TRACK_SUFFIX)
 """What is taken for a clip in a folder."""
+_MOST_SLIPS = 10
+"""So many slips are told."""
 Found = tuple[int, ...] | bool
 """The reps or holds in which a rule is broken; true where they do not matter."""
 
@@ -51,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One clip: its name, as the manifest has it, what is to be done, and what is expected."""
+    """One clip: its name, as the manifest has it (see `show_clip`), what is to be done, and what is expected."""
 
     name: str
     job: Job
@@ -75,15 +77,21 @@ def read_manifest(path: Path, *, model: str | None = None) -> Manifest:
     Raises
     ------
     InputError
-        When it cannot be read, holds a key, exercise, rule or value that is not known, a clip that is not there, two of
-        one name, or none at all. Names every slip and its place.
+        When it cannot be read, holds a key, exercise, rule or value that is not known, a clip that is not there, one
+        twice, or none at all. Names the slips, each with its place, in one line.
+    SetupError
+        When there is no such ``model``.
     """
     data = _load(path)
     reader = _Reader(path)
     entries = reader.read(data, model)
-    if reader.slips:
-        text = _("{path}: {slips}", path=path, slips=join_clauses(reader.slips))
-        raise InputError(text)
+    if slips := reader.slips[:_MOST_SLIPS]:
+        if more := len(reader.slips) - len(slips):
+            slips.append(_("and {n} more", n=more))
+        text = _("{path}: {slips}", path=path, slips=join_clauses(slips))
+        raise InputError(change_values(text, show_name))
+    if model is not None:
+        _check_model(model, [entry.job.clip for entry in entries])
     return Manifest(path, tuple(entries), float(data.get("hold_tolerance_s", HOLD_TOLERANCE_S)))
 
 
@@ -92,8 +100,8 @@ def read_folder(path: Path, exercise: str, *, model: str = "full") -> Manifest:
 
     Raises
     ------
-    InputError
-        When there is no such exercise, or no clip.
+    InputError, SetupError
+        When there is no such exercise, or no clip; no such model.
     """
     find_exercise(exercise)
     try:
@@ -104,9 +112,14 @@ def read_folder(path: Path, exercise: str, *, model: str = "full") -> Manifest:
     if not clips:
         text = _("{path}: there is no clip in this folder ({kinds}).", path=path, kinds=", ".join(CLIP_SUFFIXES))
         raise InputError(text)
-    if not all(map(is_track_file, clips)):
-        find_model(model)
+    _check_model(model, map(str, clips))
     return Manifest(path, tuple(Entry(clip.name, Job(str(clip), exercise, model)) for clip in clips))
+
+
+def _check_model(model: str, clips: Iterable[str]) -> None:
+    """Raise a `SetupError` when there is no such model; saved tracks do not need it, but it must be one."""
+    if model not in MODEL_NAMES or not all(is_track_file(show_clip(clip)) for clip in clips):
+        find_model(model)
 
 
 def _is_clip(file: Path) -> bool:
@@ -116,7 +129,7 @@ def _is_clip(file: Path) -> bool:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         why = describe_os_error(error)
         raise InputError(
@@ -138,14 +151,21 @@ class _Reader:
         self._check_keys(data, ("clip", *_OF_ALL))
         common = self._read_common(data, model)
         tables = data.get("clip")
+        if isinstance(tables, dict):
+            self._note(_("[clip] stands there: write [[clip]], with two brackets, before each clip"))
+            return []
         if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
             self._note(_("there is no clip in it: give each a table [[clip]] with file and exercise"))
             return []
         entries = [self._read_clip(number, {**common, **table}, model) for number, table in enumerate(tables, 1)]
         self._place = Message("")
-        counts = Counter(entry.name for entry in entries if entry.name)
-        for name in sorted(name for name, count in counts.items() if count > 1):
-            self._note(_("{name} stands in it twice", name=name))
+        names: dict[str, list[str]] = {}
+        for entry in entries:
+            if entry.name:
+                names.setdefault(_find_place(entry), []).append(entry.name)
+        for same in sorted(names.values()):
+            if len(same) > 1:
+                self._note(_("{name} stands in it twice", name=same[0]))
         return entries
 
     def _read_common(self, data: dict[str, Any], model: str | None) -> dict[str, Any]:
@@ -158,7 +178,7 @@ class _Reader:
         return common
 
     def _read_clip(self, number: int, table: dict[str, Any], model: str | None) -> Entry:
-        name = table.get("file") if isinstance(table.get("file"), str) else ""
+        name = show_clip(table["file"]) if isinstance(table.get("file"), str) else ""
         self._place = (
             _("clip {number} ({name}): ", number=number, name=name) if name else _("clip {number}: ", number=number)
         )
@@ -186,7 +206,7 @@ class _Reader:
         for key in ("holds_s", "not_measurable"):
             if key in expected:
                 expected[key] = tuple(expected[key])
-        return Entry(str(name), job, Expected(**expected))
+        return Entry(name, job, Expected(**expected))
 
     def _make_job(self, good: dict[str, Any], model: str | None) -> Job:
         """Return what is to be done, and note what cannot be."""
@@ -197,8 +217,8 @@ class _Reader:
         baseline, thresholds = (str(self._folder / good[k]) if k in good else None for k in ("baseline", "thresholds"))
         exercise, chosen = str(good.get("exercise", "")), model or self._find_model(good)
         job = Job(clip, exercise, chosen, good.get("side"), baseline, thresholds)
-        if not is_track_file(clip):
-            self._try(lambda: find_model(job.model))
+        if model is None:
+            self._try(lambda: _check_model(chosen, [clip]))
         if job.exercise:
             self._try(lambda: make_session(job.exercise, job.baseline, job.thresholds, job.side))
         answers: Answers = {}
@@ -244,8 +264,13 @@ class _Reader:
                 self._note(_("{key}: give {what}", key=key, what=kind.what))
         return good
 
-    def _note(self, slip: str) -> None:
-        self.slips.append(_("{place}{slip}", place=self._place, slip=slip) if self._place else Message(slip))
+    def _note(self, slip: Message) -> None:
+        self.slips.append(_("{place}{slip}", place=self._place, slip=slip) if self._place else slip)
+
+
+def _find_place(entry: Entry) -> str:
+    """Return where a clip lies, however its path is written; addresses are told apart by what is shown of them."""
+    return entry.name if is_address(entry.name) else os.path.abspath(entry.job.clip)  # noqa: PTH100
 
 
 def _suggest(word: str, known: Sequence[str]) -> Message:
@@ -285,11 +310,11 @@ def _one_of(words: tuple[str, ...]) -> _Kind:
 
 
 _TEXT = _Kind(_is_text, _("a text"))
-_COUNT = _Kind(_is_count, _("a whole number"))
+_COUNT = _Kind(_is_count, _("a whole number, 0 or more"))
 _OF_ALL = {
     "model": _TEXT,
     "answers": _TEXT,
-    "hold_tolerance_s": _Kind(_is_seconds, _("a number of seconds")),
+    "hold_tolerance_s": _Kind(_is_seconds, _("a number of seconds, 0 or more")),
 }
 """Keys for the whole manifest."""
 _OF_CLIP = {

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from formcheck.batch.baseline import Stored
 from formcheck.batch.run import Run, Scored
 from formcheck.batch.verdict import Outcome, parse_outcome
 from formcheck.errors import InputError
@@ -68,8 +69,8 @@ def _write(data: dict[str, Any], path: Path) -> None:
     write_json_file({"schema": SCHEMA, "formcheck": version("formcheck"), **data}, path, indent=1)
 
 
-def read_baseline(path: Path) -> dict[str, Outcome]:
-    """Return the outcome of each clip of a stored run, by name.
+def read_baseline(path: Path) -> dict[str, Stored]:
+    """Return each clip of a stored run, by name.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def read_baseline(path: Path) -> dict[str, Outcome]:
         data = json.loads(path.read_text("utf-8"))
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise InputError(_("{path}: this is no run of formcheck batch ({schema}).", path=path, schema=SCHEMA))
-        return {str(clip["clip"]): parse_outcome(clip) for clip in data["clips"]}
+        return {str(clip["clip"]): Stored(str(clip["exercise"]), parse_outcome(clip)) for clip in data["clips"]}
     except OSError as error:
         text = _(
             "{path}: the baseline cannot be read ({why}). Make one with --update-baseline.",

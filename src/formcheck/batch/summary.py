@@ -6,15 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from formcheck.batch.run import Run
-from formcheck.batch.text import STATUS_NAMES, list_counts, list_findings, list_problems, show_share, sum_up
+from formcheck.batch.run import Run, Scored
+from formcheck.batch.text import (
+    describe_left_out,
+    list_counts,
+    list_findings,
+    list_problems,
+    show_share,
+    show_status,
+    sum_up,
+)
 from formcheck.files import show_name, write_atomically
 from formcheck.messages import _, translate
 
 __all__ = ["write_summary"]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~&$])")
+_BULLET = re.compile(r"^(\d*)(?=[-+.)])")
+"""What begins a list, where a text begins with it: "- ", "1. "."""
 _SIGNS = {"as expected": "✅", "differs": "❌", "failed": "💥"}
+_MOST = 200
+"""So many clips, and so many differences, are shown: GitHub takes no more than 1 MiB."""
+_LONGEST = 500
+"""Characters of a text that are shown: the measures of a set of a hundred reps are many."""
 
 
 def write_summary(run: Run, path: Path) -> None:
@@ -32,22 +46,16 @@ def write_summary(run: Run, path: Path) -> None:
 def _list_lines(run: Run) -> Iterator[str]:
     yield f"## formcheck: {_escape(translate(sum_up(run)))}"
     yield ""
-    problems = [translate(problem) for problem in list_problems(run)]
-    yield from (f"- {_escape(problem)}" for problem in problems)
+    problems = list(list_problems(run))
+    yield from (f"- {_escape_item(translate(problem))}" for problem in problems[:_MOST])
+    yield from _tell_more(problems)
     if problems:
         yield ""
-    yield from _make_table(
-        (_("clip"), _("counted"), _("form"), _("decision"), _("findings"), ""),
-        [
-            (
-                show_name(scored.entry.name),
-                *list_counts(scored),
-                list_findings(scored),
-                f"{_SIGNS[scored.status]} {translate(STATUS_NAMES[scored.status])}",
-            )
-            for scored in run.scored
-        ],
-    )
+    missing = translate(_("not done"))
+    rows = [_list_cells(scored) for scored in run.scored[:_MOST]]
+    rows += [(show_name(entry.name), "-", "-", "-", "", f"⏹️ {missing}") for entry in run.missing]
+    yield from _make_table((_("clip"), _("counted"), _("form"), _("decision"), _("findings"), ""), rows[:_MOST])
+    yield from _tell_more(run.manifest.entries)
     if run.rules:
         yield ""
         yield from _make_table(
@@ -61,6 +69,22 @@ def _list_lines(run: Run) -> Iterator[str]:
                 for rule in run.rules
             ],
         )
+        if left_out := describe_left_out(run):
+            yield ""
+            yield _escape(translate(left_out))
+
+
+def _list_cells(scored: Scored) -> tuple[str, ...]:
+    status = translate(show_status(scored))
+    shown = f"{_SIGNS[scored.status]} {status}" if status else ""
+    return show_name(scored.entry.name), *list_counts(scored), list_findings(scored), shown
+
+
+def _tell_more(shown: Sequence[object]) -> Iterator[str]:
+    """Yield how many are not shown, in a paragraph of its own; nothing where there are none."""
+    if (more := len(shown) - _MOST) > 0:
+        yield ""
+        yield translate(_("and {n} more", n=more))
 
 
 def _make_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -71,5 +95,12 @@ def _make_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
 
 
 def _escape(text: str) -> str:
-    """Return a text that means nothing in Markdown."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    """Return a text that means nothing in Markdown, cut off where it is very long."""
+    line = " ".join(text.split())
+    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return _MARKS.sub(r"\\\1", line)
+
+
+def _escape_item(text: str) -> str:
+    """Return a text that means nothing in Markdown even where a list may begin."""
+    return _BULLET.sub(r"\1\\", _escape(text))

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,16 +16,19 @@ from formcheck.batch.verdict import Failure
 from formcheck.files import show_name
 from formcheck.messages import Message, _, _n, translate
 from formcheck.report.blocks import make_table, print_list, print_table
+from formcheck.report.words import flow
 
 __all__ = [
     "STATUS_NAMES",
     "describe_change",
     "describe_difference",
+    "describe_left_out",
     "list_counts",
     "list_findings",
     "list_problems",
     "print_run",
     "show_share",
+    "show_status",
     "sum_up",
 ]
 
@@ -37,6 +41,8 @@ def print_run(run: Run, console: Console) -> None:
     print_table(_make_clips(run), console)
     if run.rules:
         print_table(_make_rules(run.rules), console)
+        if left_out := describe_left_out(run):
+            console.print(Padding(flow(translate(left_out), "dim"), (0, 0, 0, 2)))
     if not any(scored.entry.expected.findings is not None for scored in run.scored):
         print_list(console, _("Found, with the reps or holds"), _list_found(run))
     print_list(console, _("What differs"), map(translate, list_problems(run)))
@@ -53,9 +59,13 @@ def _make_clips(run: Run) -> Table:
     folder = _find_common_folder([scored.entry.name for scored in run.scored])
     for scored in run.scored:
         name = Text(show_name(scored.entry.name.removeprefix(folder).removesuffix(".mp4")))
-        status = Text(translate(STATUS_NAMES[scored.status]), _STYLES[scored.status])
-        table.add_row(name, *list_counts(scored), status)
+        table.add_row(name, *list_counts(scored), Text(translate(show_status(scored)), _STYLES[scored.status]))
     return table
+
+
+def show_status(scored: Scored) -> str:
+    """Return what became of a clip in a word; "" where there was nothing to compare it with."""
+    return STATUS_NAMES[scored.status] if scored.is_compared or scored.status == "failed" else ""
 
 
 def _find_common_folder(names: Sequence[str]) -> str:
@@ -89,6 +99,13 @@ def _make_rules(rules: tuple[RuleScore, ...]) -> Table:
         shares = (show_share(share) for share in (rule.precision, rule.recall, rule.f1))
         table.add_row(rule.rule, str(rule.hits), str(rule.false_alarms), str(rule.misses), *shares)
     return table
+
+
+def describe_left_out(run: Run) -> Message | None:
+    """Return how many clips are not in the figures of the rules because they failed; None for none."""
+    failed = sum(s.status == "failed" and s.entry.expected.findings is not None for s in run.scored)
+    text = _n("Without {n} clip that failed.", "Without {n} clips that failed.", failed)
+    return text if failed else None
 
 
 def show_share(share: float | None) -> str:
@@ -141,7 +158,13 @@ def sum_up(run: Run) -> Message:
     count = {status: sum(scored.status == status for scored in run.scored) for status in STATUS_NAMES}
     whole = len(run.manifest.entries)
     if run.interrupted:
-        return _("Stopped after {done} of {whole} clips.", done=len(run.scored), whole=whole)
+        done, missing = len(run.scored), len(run.missing)
+        return _("Stopped after {done} of {whole} clips; {missing} not done.", done=done, whole=whole, missing=missing)
+    if not any(scored.is_compared for scored in run.scored):
+        done, failed = whole - count["failed"], count["failed"]
+        if failed:
+            return _("{done} of {whole} clips scored, {failed} failed.", done=done, whole=whole, failed=failed)
+        return _n("{n} clip scored.", "{n} clips scored.", whole)
     if run.as_expected:
         return _n("{n} clip, as expected.", "{n} clips, all as expected.", whole)
     values = {"whole": whole, "good": count["as expected"], "differing": count["differs"], "failed": count["failed"]}

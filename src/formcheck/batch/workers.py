@@ -10,7 +10,9 @@ import itertools
 import multiprocessing
 import os
 import queue
+import shutil
 import signal
+import tempfile
 import threading
 import time
 import warnings
@@ -19,6 +21,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import spawn
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -59,21 +62,47 @@ def work_here(
         When no process can be started.
     """
     limit_threads()
+    _check_python()
     left = iter(jobs)
     under_way: dict[int, _Job] = {}
     starts = 0
-    while True:
-        try:
-            for done in _work(under_way, left, partial(_do, do), workers, timeout_s):
-                starts = 0
-                yield done
-        except BrokenProcessPool as error:  # a process died before it had taken a job
-            starts += 1
-            if starts == _MOST_STARTS:
-                why = str(error) or type(error).__name__
-                raise SetupError(_("the processes for the work cannot be started ({english}).", english=why)) from error
-        else:
-            return
+    with _make_folder() as folder:
+        while True:
+            try:
+                for done in _work(under_way, left, partial(_do, do), workers, timeout_s, folder):
+                    starts = 0
+                    yield done
+            except BrokenProcessPool as error:  # a process died before it had taken a job
+                starts += 1
+                if starts == _MOST_STARTS:
+                    raise _explain(str(error) or type(error).__name__) from error
+            else:
+                return
+
+
+def _check_python() -> None:
+    """Check that Python can be run: where it cannot, processes that never started leave tracebacks of their own."""
+    python = os.fsdecode(spawn.get_executable())
+    if not os.access(python, os.X_OK):
+        raise _explain(f"{python} cannot be run")
+
+
+def _explain(english: str) -> SetupError:
+    return SetupError(_("the processes for the work cannot be started ({english}).", english=english))
+
+
+@contextlib.contextmanager
+def _make_folder() -> Iterator[str | None]:
+    """Give a folder for what the processes fetch, removed at the end however they end; None where none can be made."""
+    try:
+        folder = tempfile.mkdtemp(prefix="formcheck-")
+    except OSError:
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _work(
@@ -82,8 +111,13 @@ def _work(
     do: Callable[[_Job], Outcome],
     workers: int,
     timeout_s: float | None,
+    folder: str | None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Do the jobs that are under way and those that are left, with one pool of processes.
+
+    Parameters
+    ----------
+    folder : for the files of the processes that are thrown away; None for the system's.
 
     Raises
     ------
@@ -91,7 +125,8 @@ def _work(
         When the pool is of no use any more; ``under_way`` has what it did not do.
     """
     done: queue.SimpleQueue[tuple[int, Future[Outcome]]] = queue.SimpleQueue()
-    pool = ProcessPool(workers, initializer=_begin, context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(workers, initializer=_begin, initargs=(folder,), context=context)
 
     def hand_out(number: int, job: _Job) -> None:
         under_way[number] = job
@@ -211,16 +246,22 @@ def tell_bug(error: BaseException) -> Message:
     return _("an error in formcheck itself ({english}): please report it, with the clip.", english=what)
 
 
-def _begin() -> None:
-    """Prepare a process: Ctrl-C and warnings are for the one that started it, and it does not outlive that one."""
+def _begin(folder: str | None) -> None:
+    """Prepare a process: Ctrl-C and warnings are for the one that started it, and it does not outlive that one.
+
+    What it fetches goes to a folder of the run's: a process that is ended throws nothing away.
+    """
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore", ExercisePluginWarning)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str | None) -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from formcheck.messages import _, join_items, translate
@@ -29,7 +29,7 @@ def print_list(console: Console, title: str, lines: Iterable[str]) -> None:
     console.print()
     console.print(Text(translate(title), "bold"))
     for line in lines:
-        table = Table.grid(padding=(0, 1))
+        table = Table.grid(Column(), Column(overflow="fold"), padding=(0, 1))  # a long name is not cut off
         table.add_row("  -", flow(line))
         console.print(table)
 
@@ -53,7 +53,7 @@ def print_table(table: Table, console: Console) -> None:
     console.print()
     for row in zip(*(column.cells for column in table.columns), strict=True):
         cells = [(heading, shown) for heading, cell in zip(headings, row, strict=True) if (shown := _flatten(cell))]
-        texts = (_("{heading} {cell}", heading=heading, cell=shown) for heading, shown in cells)
+        texts = [_("{heading} {cell}", heading=heading, cell=shown) if heading else shown for heading, shown in cells]
         console.print(Padding(flow(translate(join_items(texts))), (0, 0, 0, 2)))
     console.print()
 

@@ -10,9 +10,11 @@ from formcheck.errors import SetupError
 from formcheck.messages import _
 from formcheck.provenance import ModelInfo
 
-__all__ = ["MODEL_NAMES", "find_model", "identify_model"]
+__all__ = ["COUNTER_MODEL", "MODEL_NAMES", "find_model", "identify_model"]
 
 MODEL_NAMES = ("lite", "full", "heavy")
+COUNTER_MODEL = "lite"
+"""With which a second person is looked for, whatever the landmarks are found with."""
 
 
 def find_model(name_or_path: str) -> Path:

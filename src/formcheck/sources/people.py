@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from formcheck.pose import Landmark, PoseFrame
 from formcheck.sources.landmarker import PoseFinder
-from formcheck.sources.models import find_model
+from formcheck.sources.models import COUNTER_MODEL, find_model
 from formcheck.sources.native import import_native
 
 __all__ = ["PeopleCounter"]
@@ -34,7 +34,7 @@ class PeopleCounter:
 
     def __init__(self) -> None:
         self._cv2 = import_native("cv2")
-        self._finder = PoseFinder(find_model("lite"), "IMAGE", poses=1)
+        self._finder = PoseFinder(find_model(COUNTER_MODEL), "IMAGE", poses=1)
         self._next_s = 0.0
         self._people = -1
         self._doubtful = False

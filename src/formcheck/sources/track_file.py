@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +57,9 @@ def load_track(path: str | Path) -> PoseTrack:
         When the file is missing, damaged, of another schema or not a pose track at all.
     """
     path = Path(path)
-    if not path.is_file():
-        raise TrackError(_("{path}: there is no such file. Check the name and the folder.", path=path))
     try:
+        if not path.is_file():
+            raise TrackError(_("{path}: there is no such file. Check the name and the folder.", path=path))
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             about = json.loads(str(data["about"]))
             if about["schema"] != TRACK_SCHEMA:
@@ -85,12 +84,14 @@ def load_track(path: str | Path) -> PoseTrack:
             source=source,
             model=model,
         )
-    except (OSError, EOFError, LookupError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except TrackError:
+        raise
+    except Exception as error:  # damaged bytes make zip, deflate and NumPy raise whatever they know
         raise TrackError(
             _(
                 "{path}: this is not a pose track that can be read ({english}). "
                 "Make it again from the clip with --save-track.",
                 path=path,
-                english=str(error),
+                english=" ".join(str(error).split()) or type(error).__name__,
             )
         ) from error

@@ -10,7 +10,7 @@ from formcheck.batch.verdict import Failure, Outcome, Verdict
 from formcheck.results import Form, Side
 from formcheck.stress.variants import Variant
 
-__all__ = ["HOLD_LENGTH", "Compared", "MeasureChange", "RuleChange", "Stability", "compare"]
+__all__ = ["HOLD_LENGTH", "Compared", "MeasureChange", "RuleChange", "Stability", "compare", "count_seen"]
 
 RuleOutcome = Literal["same", "elsewhere", "gained", "lost", "abstained", "unknown"]
 Stability = Literal["same", "abstained", "differs", "failed"]
@@ -118,7 +118,7 @@ def compare(variant: Variant, reference: Verdict, outcome: Outcome) -> Compared:
     now = outcome.seen
     if isinstance(now, Failure):
         return Compared(variant, now)
-    before, counted = _count(reference), _count(now)
+    before, counted = count_seen(reference), count_seen(now)
     return Compared(
         variant,
         now,
@@ -133,7 +133,8 @@ def compare(variant: Variant, reference: Verdict, outcome: Outcome) -> Compared:
     )
 
 
-def _count(verdict: Verdict) -> int:
+def count_seen(verdict: Verdict) -> int:
+    """Return how many holds, or complete reps, were counted."""
     return len(verdict.holds_s) or verdict.reps
 
 
@@ -141,7 +142,7 @@ def _is_open(before: Verdict, now: Verdict, missing: int) -> bool:
     """Return whether reps that are missing were lost from sight, or nothing of the set was judged at all."""
     if missing <= 0:
         return False
-    nothing = not _count(now) and now.form == "not-measurable" and now.partial_reps <= before.partial_reps
+    nothing = not count_seen(now) and now.form == "not-measurable" and now.partial_reps <= before.partial_reps
     return nothing or now.reps_not_seen - before.reps_not_seen >= missing
 
 
@@ -156,7 +157,7 @@ def _find_outcome(rule: str, before: Verdict, now: Verdict) -> RuleOutcome:
         return "abstained" if rule in now.not_measurable else "lost"
     if rule not in before.findings:
         return "unknown" if rule in before.not_measurable else "gained"
-    as_many = _count(before) == _count(now)
+    as_many = count_seen(before) == count_seen(now)
     return "elsewhere" if as_many and before.findings[rule] != now.findings[rule] else "same"
 
 

@@ -13,7 +13,7 @@ from formcheck.messages import _
 from formcheck.sources.models import find_model
 from formcheck.sources.track_file import is_track_file
 from formcheck.sources.video import check_is_file
-from formcheck.stress.comparison import Compared, compare
+from formcheck.stress.comparison import Compared, compare, count_seen
 from formcheck.stress.job import StressJob
 from formcheck.stress.variants import AS_IT_IS, Variant
 
@@ -32,6 +32,11 @@ class StressRun:
     model: str
     reference: Verdict
     compared: tuple[Compared, ...]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the form in the clip as it is could be judged, so that findings can be compared."""
+        return self.reference.form != "not-measurable"
 
 
 def check_clip(clip: Path, exercise: str, model: str) -> None:
@@ -71,17 +76,24 @@ def stress(
     Raises
     ------
     InputError
-        When the clip as it is cannot be analysed.
+        When the clip as it is cannot be analysed, or nothing was counted in it.
     """
     jobs = [StressJob(str(clip), exercise, model, variant) for variant in (AS_IT_IS, *variants)]
     done: dict[int, Outcome] = {}
     for number, outcome in work(enumerate(jobs)):
         done[number] = outcome
         on_done(jobs[number].variant.name)
-        if number == 0 and isinstance(outcome.seen, Failure):
+        if number == 0 and (isinstance(outcome.seen, Failure) or not count_seen(outcome.seen)):
             break
     reference = done[0].seen
     if isinstance(reference, Failure):
         raise InputError(reference.text)
+    if not count_seen(reference):
+        text = _(
+            "{path}: nothing was counted in the clip as it is, so there is nothing to compare. "
+            "Check the exercise, and that the whole body is in the picture.",
+            path=clip,
+        )
+        raise InputError(text)
     compared = (compare(variant, reference, done[number]) for number, variant in enumerate(variants, 1))
     return StressRun(str(clip), exercise, model, reference, tuple(compared))

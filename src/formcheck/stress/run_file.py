@@ -25,6 +25,7 @@ def write_stress(run: StressRun, path: Path) -> None:
     OutputError
         When it cannot be written.
     """
+    same_findings = sum(compared.has_same_findings for compared in run.compared)
     data = {
         "schema": SCHEMA,
         "formcheck": version("formcheck"),
@@ -32,7 +33,7 @@ def write_stress(run: StressRun, path: Path) -> None:
         "exercise": run.exercise,
         "model": run.model,
         "same_count": sum(compared.has_same_count for compared in run.compared),
-        "same_findings": sum(compared.has_same_findings for compared in run.compared),
+        "same_findings": same_findings if run.is_judged else None,
         "reference": asdict(run.reference),
         "variants": [_describe(compared) for compared in run.compared],
     }

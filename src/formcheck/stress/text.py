@@ -53,6 +53,8 @@ def print_stress(run: StressRun, console: Console) -> None:
 
 def _describe(verdict: Verdict) -> Message:
     found = [_("{rule} {places}", rule=rule, places=tell_places(reps)) for rule, reps in verdict.findings.items()]
+    if verdict.form == "not-measurable":
+        found.append(_("the form could not be judged"))
     return join_clauses([_count(verdict), *(found or [_("no finding")])])
 
 
@@ -92,7 +94,7 @@ def _list_cells(compared: Compared, names: Sequence[str]) -> Iterator[str]:
         return
     change = f" ({compared.count_change:+})" if compared.count_change else ""
     yield f"{compared.counted}{change}"
-    yield translate(_tell_findings(compared))
+    yield translate(_tell_findings(compared, compared.seen))
     measures = {measure.name: measure for measure in compared.measures}
     yield from (_show(measures.get(name)) for name in names)
     yield str(sum(measure.lost for measure in compared.measures)) if measures else "-"
@@ -102,7 +104,7 @@ def _show(measure: MeasureChange | None) -> str:
     return "-" if measure is None or measure.largest is None else f"{round(measure.largest, 1) + 0.0:+.1f}"
 
 
-def _tell_findings(compared: Compared) -> Message:
+def _tell_findings(compared: Compared, seen: Verdict) -> Message:
     if compared.is_empty:
         return _("not judged")
     count = {outcome: sum(rule.outcome == outcome for rule in compared.rules) for outcome in _RULE_TEXTS}
@@ -113,6 +115,8 @@ def _tell_findings(compared: Compared) -> Message:
     ]
     if told := [text for text in texts if text.values["count"]]:
         return join_items(told)
+    if seen.form == compared.form_before == "not-measurable":
+        return _("not judged")
     return _("same") if compared.has_same_findings else _("other form")
 
 
@@ -148,12 +152,21 @@ def _list_details(compared: Compared) -> Iterator[Message | str]:
 
 def _sum_up(run: StressRun) -> Iterator[Message]:
     """Yield how much stayed, and in which variants something was left open, or said that was not so before."""
-    yield _(
-        "Count stable in {count} of {whole}, findings in {findings} of {whole}.",
-        count=sum(compared.has_same_count for compared in run.compared),
-        findings=sum(compared.has_same_findings for compared in run.compared),
-        whole=len(run.compared),
-    )
+    whole, count = len(run.compared), sum(compared.has_same_count for compared in run.compared)
+    if run.is_judged:
+        findings = sum(compared.has_same_findings for compared in run.compared)
+        yield _(
+            "Count stable in {count} of {whole}, findings in {findings} of {whole}.",
+            count=count,
+            findings=findings,
+            whole=whole,
+        )
+    else:
+        yield _(
+            "Count stable in {count} of {whole}; the form in the clip as it is could not be judged.",
+            count=count,
+            whole=whole,
+        )
     for stability, text in _SUMMARIES.items():
         names = [compared.variant.name for compared in run.compared if compared.stability == stability]
         if names:

@@ -12,13 +12,14 @@ import pytest
 from formcheck.batch.baseline import TOLERANCES
 from formcheck.batch.run_file import read_baseline, write_baseline
 from formcheck.batch.text import list_problems
-from formcheck.batch.verdict import Failure, Outcome, Verdict
+from formcheck.batch.verdict import Failure, Verdict
 from formcheck.errors import InputError
-from tests.unit.batch.making import FAILED, SEEN, make_entry, make_run
+from formcheck.messages import _
+from tests.unit.batch.making import FAILED, SEEN, make_entry, make_run, store
 
 
 def changes(before: Verdict | Failure, now: Verdict | Failure) -> list[tuple[str, str, str]]:
-    run = make_run([(make_entry(), now)], {"a.mp4": Outcome(before)})
+    run = make_run([(make_entry(), now)], {"a.mp4": store(before)})
     return [(c.what, c.expected, c.got) for c in run.scored[0].changes]
 
 
@@ -56,6 +57,8 @@ def test_a_larger_one_is() -> None:
             {"measures": {**SEEN.measures, "up_s": (1.0, 1.1, 1.2)}},
             ("up_s", "1.00, -, 1.20 s", "1.00, 1.10, 1.20 s"),
         ),
+        ({"sides": ("left", "right", None)}, ("sides", "left, left, -", "left, right, -")),
+        ({"units": {**SEEN.units, "up_s": "x"}}, ("up_s", "1.00, -, 1.20 s", "1.00, -, 1.20 x")),
     ],
 )
 def test_every_change_is_told_with_both_values(change: dict[str, Any], told: tuple[str, str, str]) -> None:
@@ -63,9 +66,9 @@ def test_every_change_is_told_with_both_values(change: dict[str, Any], told: tup
 
 
 def test_clips_that_are_new_gone_or_failed_are_changes() -> None:
-    assert changes(SEEN, FAILED) == [("clip", "a verdict", FAILED.text)]
-    assert changes(FAILED, SEEN) == [("clip", FAILED.text, "a verdict")]
-    run = make_run([(make_entry("new.mp4"), SEEN)], {"old.mp4": Outcome(SEEN)})
+    assert changes(SEEN, FAILED) == [("clip", "a verdict", f"none ({FAILED.text})")]
+    assert changes(FAILED, SEEN) == [("clip", f"none ({FAILED.text})", "a verdict")]
+    run = make_run([(make_entry("new.mp4"), SEEN)], {"old.mp4": store(SEEN)})
     assert not run.as_expected
     assert list(list_problems(run)) == [
         "new.mp4, since the baseline: clip: was not in the baseline, is new",
@@ -73,12 +76,30 @@ def test_clips_that_are_new_gone_or_failed_are_changes() -> None:
     ]
 
 
+def test_another_exercise_is_a_change_and_nothing_else_is_compared_then() -> None:
+    run = make_run([(make_entry(), SEEN)], {"a.mp4": store(replace(SEEN, reps=1), "plank")})
+    assert list(list_problems(run)) == ["a.mp4, since the baseline: exercise: was plank, is hip-lift"]
+
+
+def fail(path: str, why: str) -> Failure:
+    return Failure(_("{path}: could not be read ({why}).", path=path, why=_("{english}", english=why)))
+
+
+def test_a_clip_that_fails_for_another_reason_has_changed_and_on_another_machine_it_has_not(tmp_path: Path) -> None:
+    before, elsewhere = fail("/here/a.mp4", "Input/output error"), fail("/there/a.mp4", "Input-output error")
+    write_baseline(make_run([(make_entry(), before)]), tmp_path / "b.json")
+    stored = read_baseline(tmp_path / "b.json")
+    assert make_run([(make_entry(), elsewhere)], stored).scored[0].changes == ()
+    (change,) = make_run([(make_entry(), FAILED)], stored).scored[0].changes
+    assert (change.expected, change.got) == (f"none ({before.text})", f"none ({FAILED.text})")
+
+
 def test_a_stored_run_is_read_back_and_has_no_times(tmp_path: Path) -> None:
     run = make_run([(make_entry("a.mp4"), SEEN), (make_entry("b.mp4"), FAILED)], took_s=3.25)
     write_baseline(run, tmp_path / "b.json")
     text = (tmp_path / "b.json").read_text("utf-8")
     assert "took_s" not in text
-    assert read_baseline(tmp_path / "b.json") == {"a.mp4": Outcome(SEEN), "b.mp4": Outcome(FAILED)}
+    assert read_baseline(tmp_path / "b.json") == {"a.mp4": store(SEEN), "b.mp4": store(FAILED)}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +112,7 @@ def test_a_stored_run_is_read_back_and_has_no_times(tmp_path: Path) -> None:
         ('"reps": 3', '"reps": true'),
         ('"form": "adjust"', '"form": "splendid"'),
         ('"clip": "a.mp4"', '"name": "a.mp4"'),
+        ('"exercise": "hip-lift"', '"sport": "hip-lift"'),
         ('"seen": {', '"felt": {'),
         ('"seen": {', '"failed": null, "seen": {'),
         ('"seen": {', '"failed": {"message": "{0}", "plural": null, "values": {"a": 1}}, "seen": {'),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +62,7 @@ def test_a_url_that_leads_nowhere_fails_alone(address: str) -> None:
 
 def test_what_was_fetched_is_thrown_away(in_memory: str) -> None:
     with open_clip(in_memory) as path:
-        assert path.name == "set.pose.npz"
+        assert path.name.endswith("set.pose.npz")
         assert path.read_bytes() == TRACK.read_bytes()
     assert not path.parent.exists()
 
@@ -99,13 +102,58 @@ def test_workers_are_told_paths_that_hold_in_any_folder(
     [
         ("nonsense", "missing port number"),
         ("ftp://127.0.0.1:8786", "unknown address scheme 'ftp'"),
-        ("tcp://127.0.0.1:1", "no answer within 0.5 s"),
+        ("tcp://127.0.0.1:99999", "there is no port 99999"),
+        ("tcp://127.0.0.1:1", "Connection refused"),
     ],
 )
 def test_an_address_without_a_scheduler_is_told_of(wrong: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("formcheck.batch.cluster._CONNECT_S", 0.5)
     with pytest.raises(InputError, match=f"there is no Dask scheduler .*{why}"):
         work(wrong, Job(str(TRACK), "hip-lift"))
+
+
+@contextlib.contextmanager
+def answer(said: bytes) -> Iterator[int]:
+    """Give a port at which whoever comes is told this."""
+    with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as guests:
+
+        def greet() -> None:
+            with contextlib.suppress(OSError):  # closed
+                while True:
+                    guests.enter_context(guest := server.accept()[0])
+                    guest.sendall(said)
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            greeter.join()
+
+
+def test_a_port_that_says_nothing_and_one_that_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.batch.cluster._CONNECT_S", 0.5)
+    with answer(b"") as port, pytest.raises(InputError, match=r"no answer within 0\.5 s"):
+        work(f"tcp://127.0.0.1:{port}", Job(str(TRACK), "hip-lift"))
+    with answer(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port, pytest.raises(InputError, match="something else answers"):
+        work(f"tcp://127.0.0.1:{port}", Job(str(TRACK), "hip-lift"))
+
+
+def test_clips_are_fetched_to_the_folder_of_the_worker(
+    address: str, in_memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path | None] = []
+
+    def do(job: Job, cache: Path | None, fetch_to: Path | None = None) -> Outcome:
+        folders.append(fetch_to)
+        return do_job(job, cache, fetch_to)
+
+    monkeypatch.setattr("formcheck.batch.cluster.do_job", do)
+    assert isinstance(work(address, Job(in_memory, "hip-lift"))[0], Verdict)
+    with distributed.Client(address, set_as_default=False) as client:
+        (folder,) = client.run(lambda dask_worker: dask_worker.local_directory).values()
+    assert folders == [Path(folder)]
 
 
 def test_a_worker_is_no_scheduler(address: str) -> None:

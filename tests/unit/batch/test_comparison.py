@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,6 +63,16 @@ def test_a_rule_is_told_with_its_figures_and_limits() -> None:
     assert one.because.startswith("up_s 1.0, -, 1.2 s (limit: < ")
 
 
+def test_a_rule_is_told_without_its_figures_when_the_limits_are_gone(tmp_path: Path) -> None:
+    entry, limits = make_entry(findings={}), tmp_path / "limits.toml"
+    entry = replace(entry, job=replace(entry.job, thresholds=str(limits)))
+    limits.write_text('[hip-lift]\n"incomplete-lift.line_at_top_deg.below.watch" = -12.0\n', "utf-8")
+    assert compare(entry, Outcome(SEEN), 0.3)[0].because.endswith("(limit: < -12)")
+    limits.unlink()
+    (one,) = compare(entry, Outcome(SEEN), 0.3)
+    assert (one.what, one.got, one.because) == (RULE, "in 1, 3", "")
+
+
 @pytest.mark.parametrize(("held_s", "near"), [(8.3, True), (7.7, True), (8.301, False), (7.699, False)])
 def test_a_hold_may_be_off_by_the_tolerance_and_no_more(held_s: float, near: bool) -> None:
     seen = replace(SEEN, holds_s=(held_s,))
@@ -70,7 +81,7 @@ def test_a_hold_may_be_off_by_the_tolerance_and_no_more(held_s: float, near: boo
 
 def test_a_clip_that_could_not_be_scored_differs_in_that_alone() -> None:
     (one,) = compare(make_entry(reps=3, findings={}), Outcome(FAILED), 0.3)
-    assert (one.what, one.expected, one.got) == ("clip", "a verdict", FAILED.text)
+    assert (one.what, one.expected, one.got) == ("clip", "a verdict", f"none ({FAILED.text})")
 
 
 def test_rules_are_scored_in_reps_over_the_clips_that_state_their_findings() -> None:

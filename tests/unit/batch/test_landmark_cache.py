@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +78,93 @@ def test_other_content_model_or_surface_is_another_entry_and_what_comes_later_is
     assert len(list(tmp_path.glob("*.pose.npz"))) == 4
 
 
-@pytest.mark.parametrize("damage", [b"", b"nothing", None], ids=["empty", "no track", "cut off"])
-def test_a_damaged_entry_is_made_again(clip: Path, tmp_path: Path, reads: list[str], damage: bytes | None) -> None:
+def flip_a_bit(whole: bytes) -> bytes:
+    """Damage what is compressed, so that it cannot be unpacked: a wrong length, and no wrong sum of it all."""
+    for place in range(5000, 6000):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :]
+        with zipfile.ZipFile(BytesIO(damaged)) as archive, suppress(zipfile.BadZipFile):
+            try:
+                archive.testzip()
+            except zlib.error:
+                return damaged
+    raise AssertionError("no bit makes a difference")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda whole: b"", lambda whole: b"nothing", lambda whole: whole[:5000], flip_a_bit],
+    ids=["empty", "no track", "cut off", "a bit flipped"],
+)
+def test_a_damaged_entry_is_made_again(
+    clip: Path, tmp_path: Path, reads: list[str], damage: Callable[[bytes], bytes]
+) -> None:
     first = do(clip, tmp_path)
     (entry,) = tmp_path.glob("*.pose.npz")
-    entry.write_bytes(entry.read_bytes()[:5000] if damage is None else damage)
+    entry.write_bytes(damage(entry.read_bytes()))
     again = do(clip, tmp_path)
     assert (again.cached, again.seen, again.warnings) == (False, first.seen, ())
     assert len(load_track(entry)) > 0
     assert do(clip, tmp_path).cached
+
+
+@pytest.mark.parametrize("change", ["replaced", "written over"])
+def test_a_clip_that_is_replaced_while_it_is_read_is_not_kept(
+    change: str, clip: Path, tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = jobs._analyze
+    content, stat = clip.read_bytes(), clip.stat()
+
+    def replace(path: Path, *arguments: Any, **options: Any) -> Any:
+        if change == "replaced":
+            path.rename(tmp_path / "old.mp4")
+            path.write_bytes(b"othr")
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        else:
+            path.write_bytes(b"other")
+        return read(path, *arguments, **options)
+
+    monkeypatch.setattr(jobs, "_analyze", replace)
+    do(clip, tmp_path)
+    monkeypatch.setattr(jobs, "_analyze", read)
+    clip.write_bytes(content)
+    assert not do(clip, tmp_path).cached
+    assert do(clip, tmp_path).cached
+
+
+def test_another_model_to_look_for_people_is_another_entry(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = LandmarkCache(clip.parent).find_entry(clip, "full", None)
+    identify = landmark_cache._identify
+    monkeypatch.setattr(landmark_cache, "_identify", lambda model: "new" if model == "lite" else identify(model))
+    assert LandmarkCache(clip.parent).find_entry(clip, "full", None) != entry
+
+
+def test_landmarks_of_another_user_are_told_once_and_stay(
+    clip: Path, tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    assert LandmarkCache(cache).prepare() is None
+    do(clip, cache)
+    assert LandmarkCache(cache).prepare() is None
+    (entry,) = cache.iterdir()
+    before = entry.stat()
+    deny(monkeypatch, entry)
+    assert "another user" in str(LandmarkCache(cache).prepare())
+    again = do(clip, cache)
+    assert (again.cached, again.warnings) == (False, ())
+    assert entry.stat() == before
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Let a file be one that may not be read, to whoever runs this test: root may read all."""
+    access, opened = os.access, Path.open
+
+    def refuse(self: Path, *arguments: Any, **options: Any) -> Any:
+        if self == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(os, "access", lambda file, mode: Path(file) != path and access(file, mode))
+    monkeypatch.setattr(Path, "open", refuse)
 
 
 def test_a_cache_that_cannot_be_written_is_a_warning(clip: Path, tmp_path: Path, reads: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from formcheck.batch.manifest import read_folder, read_manifest
-from formcheck.errors import InputError
+from formcheck.errors import InputError, SetupError
 from tests.e2e.batches import TRACK, write_manifest
 
 CLIP: dict[str, Any] = {"file": "a.pose.npz", "exercise": "hip-lift"}
@@ -18,6 +18,7 @@ CLIP: dict[str, Any] = {"file": "a.pose.npz", "exercise": "hip-lift"}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copy(TRACK, tmp_path / "a.pose.npz")
+    (tmp_path / "b.pose.npz").symlink_to("a.pose.npz")
     return tmp_path
 
 
@@ -77,8 +78,8 @@ def test_what_is_not_stated_is_not_expected(folder: Path) -> None:
         ({"file": "b.mp4"}, "there is no such file"),
         ({"file": "x" * 300}, "the clip cannot be read (File name too long)"),
         ({"file": "."}, "there is no such file"),
-        ({"reps": -1}, "reps: give a whole number"),
-        ({"reps": True}, "reps: give a whole number"),
+        ({"reps": -1}, "reps: give a whole number, 0 or more"),
+        ({"reps": True}, "reps: give a whole number, 0 or more"),
         ({"holds_s": 8}, "holds_s: give a list of seconds, one for each hold"),
         ({"form": "splendid"}, "form: give one of good, adjust, not-measurable"),
         ({"decision": "go"}, "decision: give one of "),
@@ -95,7 +96,7 @@ def test_what_is_not_stated_is_not_expected(folder: Path) -> None:
     ],
 )
 def test_a_slip_is_told_with_its_place(change: dict[str, Any], told: str, folder: Path) -> None:
-    said = refuse(write_manifest(folder / "m.toml", [CLIP, {**CLIP, "file": "./a.pose.npz", **change}]))
+    said = refuse(write_manifest(folder / "m.toml", [CLIP, {**CLIP, "file": "b.pose.npz", **change}]))
     assert said.startswith("clip 2")
     assert told in said
     assert ";" not in said.replace("; did you", "").replace("reps or holds, as in", "") or "answers" in change
@@ -114,7 +115,7 @@ def test_all_slips_are_told_at_once(folder: Path) -> None:
     [('answers = "none.toml"', "none.toml: the answers cannot be read"), ('model = "huge"', "huge: no such model")],
 )
 def test_a_slip_in_what_holds_for_all_clips_is_told_once(common: str, told: str, folder: Path) -> None:
-    said = refuse(write_manifest(folder / "m.toml", [CLIP, {**CLIP, "file": "./a.pose.npz"}], common))
+    said = refuse(write_manifest(folder / "m.toml", [CLIP, {**CLIP, "file": "b.pose.npz"}], common))
     assert told in said
     assert "clip 1" not in said
     assert said.count(told) == 1
@@ -126,7 +127,8 @@ def test_a_slip_in_what_holds_for_all_clips_is_told_once(common: str, told: str,
         ("", "there is no clip in it"),
         ("clip = []", "there is no clip in it"),
         ("clip = 3", "there is no clip in it"),
-        ("[clip]\nfile = 'a'", "there is no clip in it"),
+        ("[clip]\nfile = 'a'", "write [[clip]], with two brackets"),
+        ("hold_tolerance_s = -1", "hold_tolerance_s: give a number of seconds, 0 or more"),
         ("[[clip]\n", "this is not a manifest in TOML: "),
         ("a = 1\na = 2\nb = 3", "(at line 2, column 6)"),
         ("a = " + "[" * 100_000, "this is not a manifest in TOML: "),
@@ -143,11 +145,55 @@ def test_so_is_one_that_is_not_there_or_no_text(folder: Path) -> None:
     assert "No such file or directory" in refuse(folder / "none.toml")
 
 
-def test_a_saved_track_needs_no_model(folder: Path) -> None:
-    manifest = read_manifest(write_manifest(folder / "m.toml", [CLIP]), model="none.task")
-    assert manifest.entries[0].job.model == "none.task"
+def test_many_slips_are_counted(folder: Path) -> None:
+    said = refuse(write_manifest(folder / "m.toml", [{**CLIP, "file": f"{n}.mp4"} for n in range(2000)]))
+    assert said.endswith("clip 10 (9.mp4): there is no such file; and 1990 more")
+
+
+def test_a_name_with_a_line_feed_is_told_in_one_line(folder: Path) -> None:
+    path = folder / "m.toml"
+    path.write_text('["clip\\n\\u001b"]\n[[clip]]\nfile = "a\\nb.mp4"\nexercise = "hop\\n"\n', "utf-8")
+    said = refuse(path)
+    assert "clip 1 (a\N{REPLACEMENT CHARACTER}b.mp4): there is no such file" in said
+    assert not {"\n", "\x1b"} & {*said}
+
+
+@pytest.mark.parametrize("other", ["./a.pose.npz", "in/../a.pose.npz", "{folder}/a.pose.npz"])
+def test_a_clip_stands_in_it_twice_however_it_is_written(other: str, folder: Path) -> None:
+    clips = [CLIP, {**CLIP, "file": other.format(folder=folder)}]
+    (folder / "in").mkdir()
+    assert refuse(write_manifest(folder / "m.toml", clips)).endswith("a.pose.npz stands in it twice")
+
+
+def test_what_may_be_a_key_to_an_address_is_not_shown(folder: Path) -> None:
+    address = "https://me:secret@clips.example/in/a.pose.npz"
+    (entry,) = read_manifest(write_manifest(folder / "m.toml", [{**CLIP, "file": f"{address}?sign=secret"}])).entries
+    assert entry.name == "https://clips.example/in/a.pose.npz"
+    assert entry.job.clip == f"{address}?sign=secret"
+    said = refuse(write_manifest(folder / "m.toml", [{**CLIP, "file": f"{address}?v={n}"} for n in (1, 2)]))
+    assert said == "https://clips.example/in/a.pose.npz stands in it twice"
+
+
+def test_a_manifest_may_begin_with_the_mark_of_an_editor(folder: Path) -> None:
+    path = write_manifest(folder / "m.toml", [CLIP])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().lstrip())
+    assert len(read_manifest(path).entries) == 1
+
+
+def test_a_saved_track_needs_no_model_but_no_nonsense_is_taken_for_one(folder: Path) -> None:
+    path = write_manifest(folder / "m.toml", [CLIP])
+    assert read_manifest(path, model="heavy").entries[0].job.model == "heavy"
+    assert len(read_folder(folder, "hip-lift", model="heavy").entries) == 2
+    with pytest.raises(SetupError, match=r"^none\.task: no such model"):
+        read_manifest(path, model="none.task")
+    with pytest.raises(SetupError, match=r"^none\.task: no such model"):
+        read_folder(folder, "hip-lift", model="none.task")
     (folder / "a.mp4").touch()
-    assert "none.task" in refuse(write_manifest(folder / "m.toml", [{**CLIP, "file": "a.mp4", "model": "none.task"}]))
+    for file in ("a.mp4", "a.pose.npz", "https://clips.example/a.pose.npz?v=1"):
+        said = refuse(write_manifest(folder / "m.toml", [{**CLIP, "file": file, "model": "none.task"}]))
+        assert "none.task: no such model" in said
+    elsewhere = {**CLIP, "file": "https://clips.example/a.pose.npz?v=1"}
+    assert read_manifest(write_manifest(folder / "m.toml", [elsewhere]), model="heavy").entries
 
 
 def test_a_model_of_a_manifest_is_looked_for_in_its_folder(folder: Path) -> None:
@@ -162,7 +208,7 @@ def test_a_folder_is_taken_by_name_without_what_is_hidden_or_no_clip(folder: Pat
         (folder / name).touch()
     (folder / "e.mp4").mkdir()
     manifest = read_folder(folder, "hip-lift")
-    assert [entry.name for entry in manifest.entries] == ["0.mov", "a.pose.npz", "b.MP4"]
+    assert [entry.name for entry in manifest.entries] == ["0.mov", "a.pose.npz", "b.MP4", "b.pose.npz"]
 
 
 def test_a_folder_without_a_clip_or_an_unknown_exercise_is_an_error(folder: Path) -> None:

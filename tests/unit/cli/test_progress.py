@@ -23,20 +23,14 @@ class Clock:
         return self.now_s
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def open_terminal(monkeypatch: pytest.MonkeyPatch) -> tuple[Terminal, Clock]:
+    """Put a terminal in the place of stderr; within the test, for pytest puts its own there before."""
+    terminal, clock = Terminal(), Clock()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    assert isinstance(sys.stderr, Terminal)
-    return sys.stderr
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr("rich.console.monotonic", clock)
-    return clock
+    return terminal, clock
 
 
 def wait_for(terminal: Terminal, text: str) -> str:
@@ -48,7 +42,8 @@ def wait_for(terminal: Terminal, text: str) -> str:
     return terminal.getvalue().rpartition(text)[2]
 
 
-def test_a_time_is_shown_even_when_each_part_takes_minutes(terminal: Terminal, clock: Clock) -> None:
+def test_a_time_is_shown_even_when_each_part_takes_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, clock = open_terminal(monkeypatch)
     with count_done("Scoring ...", 10) as on_done:
         for part in range(4):
             clock.now_s += 300
@@ -56,7 +51,8 @@ def test_a_time_is_shown_even_when_each_part_takes_minutes(terminal: Terminal, c
         assert "0:30:00" in wait_for(terminal, "4/10")  # 6 clips of 5 min
 
 
-def test_what_was_done_before_is_no_speed(terminal: Terminal, clock: Clock) -> None:
+def test_what_was_done_before_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, clock = open_terminal(monkeypatch)
     with count_done("Scoring ...", 100, 90) as on_done:
         wait_for(terminal, "90/100")
         for part in range(2):

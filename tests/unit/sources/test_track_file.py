@@ -54,6 +54,27 @@ def test_a_damaged_track_is_one_clear_error(tmp_path: Path, damage: str) -> None
         load_track(path)
 
 
+def test_whatever_byte_is_damaged_it_is_an_error_of_the_track_or_none(tmp_path: Path) -> None:
+    path, random = tmp_path / "set.pose.npz", np.random.default_rng(0)
+    whole = Path("tests/golden/plank-c-sag-20.pose.npz").read_bytes()
+    refused = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        place = int(random.integers(-len(whole), 0) if random.random() < 0.5 else random.integers(-1000, 0))
+        damaged[place] ^= 1 << int(random.integers(8))
+        path.write_bytes(damaged)
+        try:
+            load_track(path)
+        except TrackError:
+            refused += 1
+    assert refused > 150
+
+
+def test_a_name_that_is_too_long_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(TrackError, match="File name too long"):
+        load_track(tmp_path / ("x" * 300 + ".pose.npz"))
+
+
 def test_another_schema_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "set.pose.npz"
     np.savez(path, about=np.array(json.dumps({"schema": 99})))

@@ -22,6 +22,7 @@ from formcheck.stress.text import print_stress
 from formcheck.stress.variants import choose_variants
 from formcheck.wrapping import measure_width
 from tests.unit.stress.verdicts import make_hold, make_reps
+from tests.unit.test_schemas import STRESS
 
 ARCH, FAST = "hip-lift.lumbar-hyperextension", "hip-lift.too-fast"
 OUTCOMES = {
@@ -82,6 +83,36 @@ def test_a_clip_that_cannot_be_read_as_it_is_ends_it_at_once() -> None:
     assert done == [0]
 
 
+def test_a_clip_in_which_nothing_was_counted_ends_it_at_once() -> None:
+    done: list[int] = []
+
+    def work_in_order(jobs: Iterable[tuple[int, StressJob]]) -> Iterator[tuple[int, Outcome]]:
+        for number, _job in jobs:
+            done.append(number)
+            yield number, make_reps(reps=0, findings={}, form="not-measurable", sides=(), measures={})
+
+    with pytest.raises(InputError, match=r"^a\.mp4: nothing was counted in the clip as it is, so there is nothing"):
+        stress(Path("a.mp4"), "hip-lift", "full", choose_variants(), work_in_order)
+    assert done == [0]
+
+
+def test_where_the_form_could_not_be_judged_no_finding_is_called_stable(tmp_path: Path) -> None:
+    unjudged = make_reps(findings={}, form="not-measurable", not_measurable=(ARCH, FAST))
+    run = make_run({"as-it-is": unjudged, "mirrored": unjudged, "fps-15": make_reps(findings={ARCH: (2, 3)})})
+    shown = show(run)
+    assert shown.splitlines()[0] == "clip.mp4 as it is: 3 reps; the form could not be judged"
+    rows = {line.split()[0]: line.split()[1:4] for line in shown.splitlines() if line.strip()}
+    assert rows["mirrored"] == ["3", "not", "judged"]
+    assert rows["fps-15"] == ["3", "1", "gained"]
+    text = " ".join(shown.split())
+    assert "Count stable in 1 of 2; the form in the clip as it is could not be judged." in text
+    assert "findings in" not in text
+    write_stress(run, tmp_path / "a.json")
+    data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert (data["same_count"], data["same_findings"]) == (1, None)
+    STRESS.validate(data)
+
+
 def test_a_person_sees_what_changed_and_what_was_left_open() -> None:
     shown = show(make_run(OUTCOMES))
     rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines() if line.strip()}
@@ -134,6 +165,7 @@ def test_no_line_is_wider_than_the_terminal(language: str, width: int) -> None:
 def test_the_file_has_all_of_it(tmp_path: Path) -> None:
     write_stress(make_run(OUTCOMES), tmp_path / "a.json")
     data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    STRESS.validate(data)
     assert data["schema"] == "formcheck.stress/1"
     assert (data["same_count"], data["same_findings"]) == (2, 1)
     assert data["reference"]["findings"] == {ARCH: [2, 3]}
@@ -141,6 +173,20 @@ def test_the_file_has_all_of_it(tmp_path: Path) -> None:
     assert variants["rotated+5"]["rules"][1]["outcome"] == "gained"
     assert variants["rotated+5"]["measures"][0]["largest"] == -2.0
     assert variants["noisy-25"]["failed"] == "it crashed"
+
+
+def test_a_file_without_a_key_or_with_one_more_does_not_keep_to_the_schema(tmp_path: Path) -> None:
+    write_stress(make_run(OUTCOMES), tmp_path / "a.json")
+    data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    for key in data:
+        assert not STRESS.is_valid({k: v for k, v in data.items() if k != key})
+        assert not STRESS.is_valid({**data, key: {"odd": 3.5}})
+    assert not STRESS.is_valid({**data, "more": 1})
+    for variant in data["variants"]:
+        for key in variant:
+            broken = {k: v for k, v in variant.items() if k != key}
+            assert not STRESS.is_valid({**data, "variants": [broken]})
+        assert not STRESS.is_valid({**data, "variants": [{**variant, "more": 1}]})
 
 
 @pytest.mark.parametrize(
