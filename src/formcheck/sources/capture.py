@@ -35,6 +35,8 @@ _WIDE, _PLAIN = (1280, 720), (640, 480)
 _RATE_HZ = 30
 _DEVICES = Path("/dev")
 _PASSWORD = re.compile("://([^:/@]*):[^/]*@")
+_KEYS = re.compile(r"((?:pass|pwd|token|key|auth|secret)[^=/&?]*=)[^&/]*", re.IGNORECASE)
+"""What cameras take as a password in the path or query of their address."""
 
 
 class Feed(Protocol):
@@ -86,8 +88,8 @@ def explain_silence(source: Source) -> FormcheckError:
 
 
 def hide_password(url: str) -> str:
-    """Return a URL with the password in it, ``user:password@``, blotted out."""
-    return _PASSWORD.sub(r"://\1:***@", url)
+    """Return a URL with the passwords in it, ``user:password@`` or ``password=``, blotted out."""
+    return _KEYS.sub(r"\1***", _PASSWORD.sub(r"://\1:***@", url)) if "://" in url else url
 
 
 class _Film:

@@ -151,6 +151,8 @@ def test_a_file_that_is_no_film(tmp_path: Path) -> None:
         ("http://cam:8080/x@2", "http://cam:8080/x@2"),
         ("http://me:a:b@c@cam/", "http://me:***@cam/"),
         ("http://:secret@cam/", "http://:***@cam/"),
+        ("http://me:secret@cam/v?Password=secret&fps=15", "http://me:***@cam/v?Password=***&fps=15"),
+        ("rtsp://cam/user=me&passwd=secret/1?access_token=secret", "rtsp://cam/user=me&passwd=***/1?access_token=***"),
     ],
 )
 def test_a_password_is_not_shown(url: str, shown: str) -> None:
