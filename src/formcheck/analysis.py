@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -24,6 +26,8 @@ __all__ = ["analyze", "analyze_with_track", "heed_ctrl_c", "make_session"]
 
 _BLOCK = 16
 """Frames handed to the engine at a time."""
+_TWICE_S = 1.0
+"""One more Ctrl-C so soon is of somebody who presses twice, s. Source: our choice."""
 _SIDES: dict[str, Side] = {"left": "left", "right": "right"}
 
 Progress = Callable[[float, float], None]
@@ -150,7 +154,8 @@ def _describe_stop(at_s: float, expected_s: float) -> str:
 def heed_ctrl_c() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an event, so that it never hits the engine in the middle of a frame.
 
-    Where Ctrl-C is ignored it stays so.
+    One more within a second, of somebody who presses twice, is the same; a later one does what it did before. Where
+    Ctrl-C is ignored it stays so.
     """
     stopped = threading.Event()
     before = signal.getsignal(signal.SIGINT)
@@ -159,9 +164,15 @@ def heed_ctrl_c() -> Iterator[threading.Event]:
         yield stopped
         return
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    first_s = math.inf
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal first_s
         stopped.set()
-        signal.signal(signal.SIGINT, before)
+        first_s = min(first_s, now_s := time.monotonic())
+        if now_s - first_s >= _TWICE_S:
+            signal.signal(signal.SIGINT, before)
+            before(number, frame)
 
     signal.signal(signal.SIGINT, stop)
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck.cli.options import DEFAULT_PERSON
 from formcheck.diary import open_diary
 from formcheck.sources.track_file import load_track
 from tests.e2e.displays import Display, Rgb, has, open_displays
@@ -205,12 +206,31 @@ def test_without_a_display_the_voice_alone_guides_until_the_film_is_over_or_ctrl
         assert not (ended.live.folder / "result.json").exists()
 
 
+def test_a_set_is_kept_when_ctrl_c_is_pressed_twice_and_when_the_terminal_goes(folder: Path) -> None:
+    film = write_set(folder / "broken-off.mp4", "hip-lift-correct")
+    diaries = [folder / "twice.db", folder / "gone.db"]
+    twice, gone = (start(folder / d.stem, "--source", film, "--no-window", "--log", "--diary", d) for d in diaries)
+    with killing(twice), killing(gone):
+        for live, signals in ((twice, [signal.SIGINT, signal.SIGINT]), (gone, [signal.SIGHUP])):
+            live.await_word_of_set("one")
+            for number in signals:
+                live.process.send_signal(number)
+                time.sleep(0.05)
+        ends = twice.end(), gone.end()
+    assert [ended.code for ended in ends] == [130, 129]
+    for ended, diary in zip(ends, diaries, strict=True):
+        assert [rep["complete"] for rep in ended.result["reps"]][:1] == [True]
+        assert ended.result["reps"] == ended.analyze_again()["reps"]
+        with open_diary(diary) as kept:
+            assert len(kept.list_sets(DEFAULT_PERSON)) == 1
+
+
 @pytest.mark.parametrize(
     ("camera", "why"),
     [
         ("7", "camera 7: "),
         ("http://127.0.0.1:1/video", "no picture comes from there"),
-        ("nowhere.mp4", "nowhere.mp4"),
+        ("nowhere.mp4", "--camera: give the number of a camera"),
     ],
 )
 def test_a_camera_that_is_not_there_is_one_line(tmp_path: Path, camera: str, why: str) -> None:

@@ -35,6 +35,8 @@ def ask_questions(
     moments: Collection[Moment] = MOMENTS,
     given: dict[str, Answer] | None = None,
     tell: Tell = tell_nobody,
+    *,
+    raise_ctrl_c: bool = False,
 ) -> dict[str, Answer]:
     """Return the answers given on standard input, with those given before.
 
@@ -46,12 +48,15 @@ def ask_questions(
     history : what was answered before and still holds is not asked again.
     moments : ask only these.
     tell : takes each question too, with its choices.
+    raise_ctrl_c : let Ctrl-C through, where there is nothing to keep yet.
     """
     answers = dict(given or {})
     try:
         _ask_all(answers, history, moments, tell)
-    except KeyboardInterrupt:  # what was answered and analysed until then is kept
+    except KeyboardInterrupt:
         say("")
+        if raise_ctrl_c:
+            raise
     return answers
 
 

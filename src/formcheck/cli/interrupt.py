@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
 from formcheck.messages import _, translate
 
-__all__ = ["INTERRUPTED", "end_on_ctrl_c", "raise_on_ctrl_c"]
+__all__ = ["INTERRUPTED", "end_on_ctrl_c", "raise_on_ctrl_c", "take_end_for_ctrl_c"]
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it: 128 and the number of the signal."""
@@ -35,6 +37,31 @@ def end_on_ctrl_c() -> None:
         os._exit(INTERRUPTED)
 
     signal.signal(signal.SIGINT, end)
+
+
+@contextlib.contextmanager
+def take_end_for_ctrl_c() -> Iterator[list[int]]:
+    """Let the end of the terminal, and SIGTERM, do what Ctrl-C does; gives the numbers of such signals that came.
+
+    What is ignored stays so (``nohup``), and nothing changes where Ctrl-C is ignored.
+    """
+    came: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        signal.raise_signal(signal.SIGINT)
+
+    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    ours = [number for name in names if signal.getsignal(number := getattr(signal, name)) is signal.SIG_DFL]
+    if not callable(signal.getsignal(signal.SIGINT)):
+        ours = []
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield came
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def raise_on_ctrl_c() -> None:

@@ -29,8 +29,11 @@ __all__ = ["live"]
 def live(
     exercise: Annotated[str, typer.Option(help=_("The exercise; formcheck exercises lists them."))],
     camera: Annotated[
-        str, typer.Option(metavar="N|URL", help=_("The camera: its number, or the address of a phone's stream."))
-    ] = "0",
+        str | None,
+        typer.Option(
+            metavar="N|URL", show_default="0", help=_("The camera: its number, or the address of a phone's stream.")
+        ),
+    ] = None,
     source: Annotated[
         Path | None, typer.Option(help=_("Instead of a camera a video file, played in real time, to try it out."))
     ] = None,
@@ -80,10 +83,9 @@ def live(
 ) -> None:
     """Watch you through a camera while you exercise: count aloud, say one thing at a time, and decide at the end."""
     from formcheck.cli.finishing import Outputs
-    from formcheck.cli.run_live import Request, run
-    from formcheck.sources.camera import parse_source
+    from formcheck.cli.run_live import Request, find_source, run
 
     outputs = Outputs(None, answers, ask, json, csv, record, html, None, False, log, diary, person, None)
     shown = (window, full_screen, mute, tempo, words, record_video)
     own = (model, baseline, thresholds, side)
-    raise typer.Exit(run(Request(source or parse_source(camera), exercise, *shown, *own, reps, hold, outputs)))
+    raise typer.Exit(run(Request(find_source(camera, source), exercise, *shown, *own, reps, hold, outputs)))

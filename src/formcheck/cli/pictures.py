@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from formcheck.advisor import Advice
-from formcheck.cli.notes import print_note
 from formcheck.errors import InputError
 from formcheck.exercises.base import Exercise
 from formcheck.messages import _, translate
@@ -64,16 +63,9 @@ def make_report(
 def write_film(
     clip: Path, track: PoseTrack, result: SetResult, video: Path, exercise: Exercise, *, skeleton_only: bool
 ) -> None:
-    """Say that the film is being written, and write it; errors as of `write_annotated_video`.
-
-    Ctrl-C is told and passed on.
-    """
+    """Say that the film is being written, and write it; errors as of `write_annotated_video`."""
     from formcheck.report.video import write_annotated_video
 
     line = translate(_("Writing {film} ...", film=video))
     Console(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True)
-    try:
-        write_annotated_video(clip, track, result, video, exercise=exercise, skeleton_only=skeleton_only)
-    except KeyboardInterrupt:
-        print_note(_("stopped by Ctrl-C: {film} was not written.", film=video))
-        raise
+    write_annotated_video(clip, track, result, video, exercise=exercise, skeleton_only=skeleton_only)

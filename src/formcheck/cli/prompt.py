@@ -31,11 +31,8 @@ def tell_nobody(_text: Message) -> None:
 
 
 def read_line() -> str:
-    """Return the line typed; an empty text after Ctrl-C, or when there is no more input or none at all."""
-    try:
-        return sys.stdin.readline() if sys.stdin is not None else ""
-    except KeyboardInterrupt:  # what was answered and analysed until then is kept
-        return ""
+    """Return the line typed; an empty text when there is no more input or none at all."""
+    return sys.stdin.readline() if sys.stdin is not None else ""
 
 
 def read_word(line: str) -> str:
@@ -52,7 +49,10 @@ def confirm(question: str) -> bool:
     """Return the answer to a question, which is put again until it is one; the end of input or Ctrl-C is "no"."""
     while True:
         say(f"{translate(question)} [y/n] ", end="")
-        line = read_line()
+        try:
+            line = read_line()
+        except KeyboardInterrupt:  # what was answered and analysed until then is kept
+            line = ""
         if not line:
             say("")
             return False

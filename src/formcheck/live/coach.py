@@ -16,7 +16,7 @@ from formcheck.live.ending import Ending
 from formcheck.live.glance import Glance
 from formcheck.live.hold_set import HoldSet
 from formcheck.live.pacing import Pacing, WatchedClock
-from formcheck.live.rep_set import RepSet, Tempo
+from formcheck.live.rep_set import RepSet, Tempo, has_tempo
 from formcheck.live.say import Say, Urgency
 from formcheck.live.setup_check import CountIn, SetupCheck
 from formcheck.live.sight import CameraWatch, LostReps, PresenceWatch
@@ -47,7 +47,7 @@ class Coach:
     Parameters
     ----------
     dose : what is asked for in this set; None for the exercise's own.
-    tempo : speak the tempo.
+    tempo : speak the tempo, where the exercise has one.
     uncued : names of rules that are not spoken of, as of a small range where one is asked for.
 
     Attributes
@@ -71,7 +71,7 @@ class Coach:
         self._setup = SetupCheck(exercise)
         self._count_in: CountIn | None = None
         self._set: _SetUnderWay | None = None
-        self._tempo = tempo
+        self._tempo = tempo and has_tempo(exercise)
         self._line: Message | None = None
         self._line_s = self._now_s = 0.0
         self.phase = Phase.SETUP
@@ -165,7 +165,7 @@ class _SetUnderWay:
         self._presence = PresenceWatch(exercise)
         self._lost = LostReps()
         self._ending = Ending(watched_s)
-        self._tempo = None if held else tempo
+        self._tempo = tempo
 
     @property
     def count(self) -> int:

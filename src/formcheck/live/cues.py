@@ -101,17 +101,18 @@ class RepCues:
     def judge(self, rep: Rep) -> Remark | None:
         """Return the stop, the cue or the praise after a rep, None when there is nothing to say."""
         self._reps += 1
-        self._follow(rep)
-        if stop := self._find_stop(rep):
+        findings = [f for f in rep.findings if f.rule.rpartition(".")[2] not in self._uncued]
+        self._follow(rep, findings)
+        if stop := self._find_stop(findings):
             return stop
-        worst = self._ranking.find_worst(f for f in rep.findings if f.rule.rpartition(".")[2] not in self._uncued)
+        worst = self._ranking.find_worst(findings)
         if worst is not None:
             return self._cue(worst)
         return self._praise()
 
-    def _follow(self, rep: Rep) -> None:
+    def _follow(self, rep: Rep, findings: Sequence[Finding]) -> None:
         """Bring up to date what has happened to the rules that were cued; a rep that was not measured is no news."""
-        faults, broken = _list_faults(rep.findings), {finding.rule for finding in rep.findings}
+        faults, broken = _list_faults(findings), {finding.rule for finding in findings}
         for rule, cued in self._cued.items():
             if rule in broken:
                 cued.clean, cued.bad = 0, cued.bad + 1 if rule in faults else 0
@@ -119,10 +120,10 @@ class RepCues:
                 cued.clean, cued.bad = cued.clean + 1, 0
         self._apart = self._apart + 1 if len(faults) >= _APART_RULES else 0
 
-    def _find_stop(self, rep: Rep) -> Remark | None:
+    def _find_stop(self, findings: Sequence[Finding]) -> Remark | None:
         if self._apart >= _APART_REPS:
             return _APART
-        for finding in rep.findings:
+        for finding in findings:
             cued = self._cued.get(finding.rule)
             if cued is not None and cued.bad >= _STOP_REPS and self._ranking.is_dangerous(finding):
                 return _make_stop(finding)

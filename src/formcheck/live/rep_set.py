@@ -10,15 +10,17 @@ from formcheck.live.dose_count import Counted, DoseCount
 from formcheck.live.say import Urgency
 from formcheck.live.words import BREATHE, OTHER_SIDE, Remark, add_remark, number_word
 from formcheck.messages import Message, _
+from formcheck.motion.reps import RepCounting
 from formcheck.results import Dose, Hold, Rep
 
-__all__ = ["RepSet", "Tempo"]
+__all__ = ["RepSet", "Tempo", "has_tempo"]
 
 _BREATHE_EVERY = 4
 """Reps between two reminders to breathe. Source: our choice."""
 _FURTHER_EVERY = 3
 """Reps between two requests to move further. Source: our choice."""
 _FURTHER = _("Not counted. If it does not hurt, a little further.")
+_NOT_COUNTED = _("Not counted.")
 
 
 class RepSet:
@@ -38,6 +40,7 @@ class RepSet:
         coached = exercise.kind == "exercise"
         self.dose = DoseCount(dose)
         self._cues = RepCues(exercise.rules, uncued) if coached else None
+        self._too_small = _NOT_COUNTED if uncued else _FURTHER
         self._since_further = _FURTHER_EVERY
         self.stopped: Message | None = None
 
@@ -52,7 +55,7 @@ class RepSet:
     def _take_rep(self, rep: Rep) -> Remark | None:
         self._since_further += 1
         if not rep.complete:
-            return self._ask_for_more()
+            return self._tell_too_small()
         counted = self.dose.add(rep.side)
         if counted is Counted.OTHER_SIDE_DUE:
             return Remark(OTHER_SIDE, Urgency.INFO, OTHER_SIDE)
@@ -62,11 +65,11 @@ class RepSet:
             return advice
         return self._say_count(counted, advice)
 
-    def _ask_for_more(self) -> Remark | None:
+    def _tell_too_small(self) -> Remark | None:
         if self._since_further < _FURTHER_EVERY:
             return None
         self._since_further = 0
-        return Remark(_FURTHER, Urgency.CUE, _FURTHER, "watch")
+        return Remark(self._too_small, Urgency.CUE, self._too_small, "watch")
 
     def _say_count(self, counted: Counted, advice: Remark | None) -> Remark:
         word = number_word(self.dose.count)
@@ -91,14 +94,17 @@ _BEATS_A_PHASE = 2
 momentum."""
 
 
+def has_tempo(exercise: Exercise) -> bool:
+    """Return whether the tempo can be spoken: it has reps, and these go up, hold and down."""
+    return isinstance(exercise.counting, RepCounting) and set(_BEAT) <= set(exercise.phases)
+
+
 class Tempo:
-    """A steady beat, a word a second: "up, and, hold, and, down, and"; silent where reps have no such phases."""
+    """A steady beat, a word a second: "up, and, hold, and, down, and"; for an exercise that `has_tempo`."""
 
     def __init__(self, exercise: Exercise, started_s: float) -> None:
-        names = [name for name in exercise.phases if name in _BEAT]
-        whole = len(names) == len(_BEAT)
         within = [_ONWARD] * (_BEATS_A_PHASE - 1)
-        self._words = [word for name in names for word in (_BEAT[name], *within)] if whole else []
+        self._words = [word for name in exercise.phases if name in _BEAT for word in (_BEAT[name], *within)]
         self._started_s = started_s
         self._beat = 0
 
@@ -108,8 +114,6 @@ class Tempo:
         falls, self._beat = beat > self._beat, max(beat, self._beat)
         return falls
 
-    def speak(self) -> Remark | None:
+    def speak(self) -> Remark:
         """Return the word of the last beat."""
-        if not self._words:
-            return None
         return Remark(self._words[(self._beat - 1) % len(self._words)], Urgency.INFO)

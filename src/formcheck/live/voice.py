@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, Protocol, TextIO
+from typing import Literal, Protocol
 
-from formcheck.errors import OutputError
-from formcheck.files import describe_os_error
 from formcheck.live.processes import Process, cut
 from formcheck.live.say import Say, Urgency
 from formcheck.live.speech import NoSpeechError, Speech
 from formcheck.live.tones import Bell, Nothing, Tones, find_player
+from formcheck.live.transcript import Transcript
 from formcheck.messages import Message, _, translate, use_language
 
 __all__ = ["Means", "Sound", "SpeakingVoice", "Voice", "open_voice"]
@@ -93,7 +90,7 @@ class SpeakingVoice:
     means : what it is heard through, the best first; when one fails again and again, the next is taken.
     language : of `formcheck.messages.LANGUAGES`.
     note : why it is not heard through something better.
-    log : takes a line for each thing said: its time, a tab, its words. It is closed with the voice.
+    transcript : takes what is said. It is closed with the voice.
 
     Attributes
     ----------
@@ -109,11 +106,11 @@ class SpeakingVoice:
         *,
         mute: bool = False,
         note: Message | None = None,
-        log: TextIO | None = None,
+        transcript: Transcript | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.note = note
-        self._means, self._language, self._log, self._clock = means, language, log, clock
+        self._means, self._language, self._transcript, self._clock = means, language, transcript, clock
         self._muted, self._closing = mute, False
         self._spoken: list[tuple[float, str]] = []
         self._slot: _Told | None = None
@@ -192,8 +189,8 @@ class SpeakingVoice:
         finally:
             for means in self._means:
                 means.close()
-            if self._log is not None:
-                self._log.close()
+            if self._transcript is not None:
+                self._transcript.close()
 
     def _wait(self) -> tuple[_Current | None, bool | None, _Told | None]:
         """Wait until something that was said has ended or has to, with whether it failed, or there is a next thing."""
@@ -251,38 +248,21 @@ class SpeakingVoice:
 
     def _keep(self, time_s: float, text: str) -> None:
         self._spoken.append((time_s, text))
-        if self._log is not None:
-            with contextlib.suppress(OSError, ValueError):  # a full disk does not silence the voice
-                self._log.write(f"{time_s:.2f}\t{text}\n")
-                self._log.flush()
+        if self._transcript is not None:
+            self._transcript.add(time_s, text)
 
 
-def open_voice(language: str, *, mute: bool, log: Path | None = None, sound: Sound = "auto") -> Voice:
+def open_voice(language: str, *, mute: bool, transcript: Transcript | None = None, sound: Sound = "auto") -> Voice:
     """Return a voice through the best means that this machine has; its ``note`` says what it lacks. Takes 0.3 s.
 
     Parameters
     ----------
     mute : begin muted.
-    log : a file that takes the words with their times; one that is there is replaced.
+    transcript : takes what is said.
     sound : the most that is to be heard.
-
-    Raises
-    ------
-    OutputError
-        When the log cannot be written.
     """
-    file = _open_log(log)
     means, note = _find_means(language, sound)
-    return SpeakingVoice(means, language, mute=mute, note=note, log=file)
-
-
-def _open_log(path: Path | None) -> TextIO | None:
-    try:
-        return None if path is None else path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            _("{path}: the words cannot be written: {reason}", path=str(path), reason=describe_os_error(error))
-        ) from error
+    return SpeakingVoice(means, language, mute=mute, note=note, transcript=transcript)
 
 
 def _find_means(language: str, sound: Sound) -> tuple[list[Means], Message | None]:

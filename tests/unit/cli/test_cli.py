@@ -2,6 +2,7 @@ import io
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from formcheck.advisor import QUESTIONS, Answer
 from formcheck.advisor.interview import MOMENTS
 from formcheck.advisor.questions import Moment
 from formcheck.cli.ask import ask_questions
+from formcheck.cli.run_live import describe_missed, find_source
 from formcheck.messages import Message
 from tests.unit.advisor.cases import WELL
 from tests.unit.cli.running import run
@@ -125,9 +127,33 @@ def test_the_end_of_input_leaves_the_rest_unanswered(monkeypatch: pytest.MonkeyP
         (["--exercise", "plank", "--hold", "2"], "--hold: give 3"),
         (["--exercise", "plank", "--hold", "nan"], "--hold: "),
         (["--exercise", "plank", "--reps", "0"], "--reps: give 1"),
+        (["--exercise", "plank", "--tempo"], "--tempo: plank has no reps that go up and down. Leave it out."),
+        (["--exercise", "draw-in", "--tempo"], "--tempo: draw-in has no reps that go up and down. Leave it out."),
+        (["--exercise", "hip-lift", "--side", "left"], "--side: hip-lift is not done for each side. Leave it out."),
+        (["--exercise", "plank", "--no-window", "--full-screen"], "give --no-window or --full-screen, not both."),
+        (["--exercise", "plank", "--source", "film.mp4"], "give --camera or --source, not both."),
     ],
 )
-def test_a_dose_that_makes_no_sense_is_refused_before_the_camera_is_opened(options: list[str], why: str) -> None:
+def test_options_that_make_no_sense_are_refused_before_the_camera_is_opened(options: list[str], why: str) -> None:
     done = run("live", "--camera", "7", *options)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"formcheck: {why}")
+
+
+@pytest.mark.parametrize("camera", ["abc", "-1", "100", "", " ", "nowhere.mp4", "a" * 300])
+def test_what_is_no_camera_no_address_and_no_file_is_refused(camera: str) -> None:
+    done = run("live", "--exercise", "plank", "--camera", camera)
+    told = "formcheck: --camera: give the number of a camera, 0 to 99, or an address.\n"
+    assert (done.code, done.out, done.err) == (2, "", told)
+
+
+def test_a_camera_may_be_a_file_and_is_the_first_one_by_default(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.touch()
+    assert find_source(str(film), None) == find_source(None, film) == film
+    assert (find_source(None, None), find_source("3", None)) == (0, 3)
+
+
+def test_a_lighter_model_is_not_advised_where_it_is_the_lightest() -> None:
+    assert describe_missed(2.3, "lite").endswith("missing. Close other programs.")
+    assert describe_missed(2.3, "full").endswith("missing. Close other programs, or give --model lite.")

@@ -1,4 +1,4 @@
-"""``formcheck live --log``: what the plan of today has to say before the set begins. The camera is never there."""
+"""``formcheck live --log``: what the plan of today has to say before the set begins. The film is never there."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def live(file: Path, *options: str, exercise: str = "hip-lift", typed: str = "") -> Done:
-    """Run it with a camera that is not there."""
-    command = ("live", "--exercise", exercise, "--camera", "nowhere.mp4", "--no-window", "--diary", str(file))
+    """Run it with a film that is not there."""
+    command = ("live", "--exercise", exercise, "--source", "nowhere.mp4", "--no-window", "--diary", str(file))
     return run(*command, *options, typed=typed)
 
 
@@ -65,8 +65,8 @@ def find_planned(file: Path, exercise: str) -> PlannedDose:
     return next(e.dose for e in plan.exercises if e.name == exercise)
 
 
-def make_outputs(file: Path, *, answers: Path | None = None) -> Outputs:
-    return Outputs(None, answers, False, None, None, None, None, None, False, True, file, "me", None)
+def make_outputs(file: Path) -> Outputs:
+    return Outputs(None, None, False, None, None, None, None, None, False, True, file, "me", None)
 
 
 # The dose
@@ -95,11 +95,34 @@ def test_of_an_exercise_that_is_not_in_the_plan_it_is_the_one_to_begin_with(file
     assert list_notes(live(file, "--log", exercise="plank")) == [told]
 
 
-@pytest.mark.parametrize("options", [["--reps", "6"], ["--reps", "6", "--log"], ["--no-log"], []])
-def test_options_win_and_without_log_the_diary_is_not_read(file: Path, options: list[str]) -> None:
+@pytest.mark.parametrize("options", [["--reps", "6"], ["--no-log"], []])
+def test_without_log_the_diary_is_not_read(file: Path, options: list[str]) -> None:
     train(file, 6, STOPPED)
     wake(file, 5, 4)
     assert list_notes(live(file, *options)) == []
+
+
+def test_options_change_the_dose_of_the_plan_and_both_are_said(file: Path) -> None:
+    train(file, 6, STOPPED)
+    wake(file, 5, 4)
+    assert list_notes(live(file, "--log", "--reps", "6")) == ["in your plan: 8 reps. This set, as you ask: 6 reps."]
+    assert find_today(make_outputs(file)).find_dose(find_exercise("hip-lift"), reps=6) == PlannedDose(6, 1)
+
+
+def test_who_asks_for_more_holds_is_not_asked_for_longer_ones(file: Path) -> None:
+    train(file, 2)
+    wake(file, 1)
+    today = find_today(make_outputs(file))
+    assert today.find_dose(find_exercise("plank"), reps=3) == PlannedDose(3, 1, 10.0)
+    assert today.find_dose(find_exercise("plank"), hold_s=15.0) == PlannedDose(1, 1, 15.0)
+
+
+@pytest.mark.parametrize(("side", "told"), [([], "each side"), (["--side", "left"], "one side")])
+def test_where_one_side_is_asked_for_the_line_says_so(file: Path, side: list[str], told: str) -> None:
+    train(file, 2)
+    wake(file, 1)
+    (line,) = list_notes(live(file, "--log", *side, exercise="clamshell"))
+    assert line == f"Clamshell is not in your plan yet. To begin with it: 10 reps, {told}."
 
 
 def test_an_assessment_keeps_its_own_dose(file: Path) -> None:
@@ -121,7 +144,17 @@ def test_on_a_day_of_rest_it_is_said_and_the_set_begins(file: Path, options: lis
         f"not due today. Hip lift: next on {tomorrow}. Last done yesterday, 1 of 3 times in the last 7 days. "
         "The set begins all the same."
     )
-    assert dose == ([] if options else ["as in your plan: 10 reps."])
+    asked = "in your plan: 10 reps. This set, as you ask: 6 reps."
+    assert dose == ([asked] if options else ["as in your plan: 10 reps."])
+
+
+@pytest.mark.parametrize("exercise", ["overhead-squat", "single-leg-stance", "plank"])
+def test_a_day_of_rest_is_said_for_what_is_not_in_the_plan_too(file: Path, exercise: str) -> None:
+    train(file, 1)
+    wake(file, 0)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    told = f"today is a day of rest. Next training: {tomorrow}. The set begins all the same."
+    assert list_notes(live(file, "--log", exercise=exercise))[0] == told
 
 
 @pytest.mark.parametrize("options", [[], ["--reps", "6"], ["--ask"], ["--answers", "docs/answers.toml"]])
@@ -176,6 +209,31 @@ def test_a_morning_that_is_not_clear_or_not_answered_is_no_set(file: Path, typed
     done = live(file, "--log", "--ask", typed=typed)
     assert list_notes(done)[-1].startswith(told)
     assert "nowhere.mp4" not in done.err
+
+
+def test_ctrl_c_in_the_questions_ends_it_and_keeps_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(file, 2)
+    lines = iter(["0\n"])
+
+    def type_and_break_off() -> str:
+        if (line := next(lines, None)) is None:
+            raise KeyboardInterrupt
+        return line
+
+    monkeypatch.setattr("formcheck.cli.ask.read_line", type_and_break_off)
+    done = live(file, "--log", "--ask")
+    assert done.code == 130
+    assert done.err.splitlines()[-1] == "formcheck: stopped by Ctrl-C."
+    assert "kept" not in done.err
+    with open_diary(file) as diary:
+        assert diary.load_history("me", TODAY).mornings == ()
+
+
+def test_skipped_questions_are_not_put_again_and_ask_is_not_advised(file: Path) -> None:
+    train(file, 2)
+    done = live(file, "--log", "--ask", typed="\n" * 50)
+    assert done.err.count("How was it after your last training?") == 1
+    assert list_notes(done)[-1].endswith("Run formcheck diary morning.")
 
 
 def test_answers_in_a_file_are_answers_too(file: Path) -> None:

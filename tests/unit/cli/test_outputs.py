@@ -94,6 +94,20 @@ def test_a_name_that_is_too_long_is_one_line(arguments: str, folder: Path) -> No
     check_one_line(run(*arguments.split()), NO_NAME, "File name too long")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "analyze a.pose.npz --exercise hip-lift --save-track b.npz",
+        "live --source film.mp4 --exercise hip-lift --record b.npz",
+        "live --source film.mp4 --exercise hip-lift --log --diary d.sqlite --record b.npz",
+    ],
+)
+def test_landmarks_have_a_name_that_they_are_found_by_again(arguments: str, folder: Path) -> None:
+    before = {*folder.iterdir()}
+    check_one_line(run(*arguments.split()), "b.npz: give it a name that ends in .pose.npz.")
+    assert {*folder.iterdir()} == before
+
+
 def test_a_run_is_written_to_a_device_and_nothing_is_kept_beside_it(folder: Path) -> None:
     assert run("batch", "m.toml", "--json", "/dev/null").code == 0
     assert not Path("/dev/null.partial.jsonl").exists()

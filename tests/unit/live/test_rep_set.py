@@ -185,6 +185,19 @@ def test_a_rule_that_is_not_to_be_cued_leaves_room_for_the_others() -> None:
     assert player.do_rep(make_rep(LOW)) == ["four. Better."]
 
 
+def test_where_a_small_range_is_asked_for_nobody_is_asked_to_go_further() -> None:
+    player = Player(Coach(find_exercise("hip-lift"), uncued=SMALL)).begin()
+    assert player.do_rep(make_rep(complete=False)) == ["Not counted."]
+    assert player.do_rep(make_rep()) == ["one"]
+
+
+def test_faults_that_are_not_to_be_cued_do_not_count_as_form_that_falls_apart() -> None:
+    player = Player(Coach(find_exercise("hip-lift"), uncued=SMALL)).begin()
+    for _ in range(3):
+        player.do_rep(make_rep(LOW, FAST, JERKY))
+    assert player.phase() is Phase.SET
+
+
 @pytest.mark.parametrize("seen", ["left", "right", None])
 def test_only_one_side_can_be_asked_for(seen: Side | None) -> None:
     """Whichever the camera takes it for: a mirrored film swaps them."""

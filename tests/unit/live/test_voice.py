@@ -17,7 +17,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from formcheck.errors import OutputError
 from formcheck.exercises import list_exercises
 from formcheck.live import speech, voice
 from formcheck.live.processes import Process, start_process
@@ -25,6 +24,7 @@ from formcheck.live.reading import read_kana
 from formcheck.live.say import Say, Urgency
 from formcheck.live.speaker import find_voice
 from formcheck.live.tones import Bell, Nothing, Tones
+from formcheck.live.transcript import Transcript
 from formcheck.live.voice import SpeakingVoice, open_voice
 from formcheck.messages import Message, translate, use_language
 
@@ -294,7 +294,9 @@ def test_finish_does_not_wait_forever_and_close_is_quick(stage: Callable[..., St
 
 def test_words_are_kept_in_a_file_with_their_times(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
-    opened = open_voice("en", mute=False, log=path, sound="none")
+    transcript = Transcript(path)
+    opened = open_voice("en", mute=False, transcript=transcript, sound="none")
+    assert not path.exists()
     for at_s, text in ((1.0, "one"), (2.5, "two. Lower.")):
         opened.say(Say(text, COUNT, at_s))
         assert opened.finish(5.0)
@@ -303,8 +305,19 @@ def test_words_are_kept_in_a_file_with_their_times(tmp_path: Path) -> None:
         ["1.00", "one"],
         ["2.50", "two. Lower."],
     ]
-    with pytest.raises(OutputError, match="the words cannot be written"):
-        open_voice("en", mute=False, log=tmp_path / "no" / "words.txt", sound="none")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert transcript.failure is None
+
+
+def test_words_that_cannot_be_kept_are_said_all_the_same_and_it_is_known_why() -> None:
+    transcript = Transcript(Path("/dev/full"))
+    opened = open_voice("en", mute=False, transcript=transcript, sound="none")
+    for at_s, text in ((1.0, "one"), (2.5, "two")):
+        opened.say(Say(text, COUNT, at_s))
+        assert opened.finish(5.0)
+    opened.close()
+    assert [text for _, text in opened.spoken] == ["one", "two"]
+    assert "could not be written (No space left on device)" in str(transcript.failure)
 
 
 def test_opened_muted_it_says_nothing() -> None:
