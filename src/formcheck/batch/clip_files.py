@@ -76,12 +76,21 @@ def _fetch(address: str, path: Path) -> None:
         raise SetupError(_("{clip}: needs fsspec: pip install 'formcheck[cluster]'", clip=shown)) from error
     try:
         source: Any
-        with fsspec.open(address, "rb") as source, path.open("wb") as target:
+        with fsspec.open(address, "rb", expand=False) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
     except ImportError as error:  # its message names the package that is missing
         raise SetupError(_("{clip}: cannot be fetched: {english}", clip=shown, english=str(error))) from error
     except Exception as error:  # each kind of storage raises errors of its own
-        why = _hide_keys(" ".join(str(error).split())) or type(error).__name__
+        why = _describe(error)
         raise InputError(
             _("{clip}: cannot be fetched ({english}). Check the address.", clip=shown, english=why)
         ) from error
+
+
+def _describe(error: BaseException) -> str:
+    """Return why something could not be fetched, in the words of what failed first: fsspec says "not found" of it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    if isinstance(error, FileNotFoundError):  # its words are the address, and advice for programmers
+        return "not found"
+    return _hide_keys(" ".join(str(error).split())) or type(error).__name__

@@ -52,7 +52,10 @@ def test_what_is_wrong_with_a_clip_names_its_address_without_the_key(served: str
     why = find_why(address.replace("//", "//me:secret@") + KEY)
     assert why.startswith(f"{address}: this is not a video that can be read")
     gone = find_why(f"{served}/gone.mp4{KEY}")
-    assert gone.startswith(f"{served}/gone.mp4: cannot be fetched (")
+    assert gone.startswith(f"{served}/gone.mp4: cannot be fetched (404, message='File not found'")
+    nobody = find_why(f"http://127.0.0.1:1/gone.mp4{KEY}")
+    assert nobody.startswith("http://127.0.0.1:1/gone.mp4: cannot be fetched (")
+    assert "Connect call failed" in nobody
     assert "secret" not in why + gone
 
 
