@@ -20,6 +20,7 @@ __all__ = [
     "check_writable",
     "describe_os_error",
     "describe_text_error",
+    "explain_not_written",
     "show_name",
     "write_atomically",
     "write_json_file",
@@ -144,10 +145,7 @@ def write_atomically(path: str | Path, *, hidden: bool = True) -> Iterator[IO[by
         os.replace(name, path)
         name = None
     except OSError as error:
-        why = describe_os_error(error)
-        raise OutputError(
-            _("{path}: could not be written ({why}). Free some space or write elsewhere.", path=path, why=why)
-        ) from error
+        raise explain_not_written(path, error) from error
     finally:
         if name is not None:
             with contextlib.suppress(OSError):
@@ -162,6 +160,14 @@ def write_json_file(data: Any, path: str | Path, *, indent: int = 2) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
     with write_atomically(path) as file:
         file.write(text.encode(errors="replace") + b"\n")
+
+
+def explain_not_written(path: Path, error: OSError) -> OutputError:
+    """Return what to tell about a file that could not be written."""
+    why = describe_os_error(error)
+    return OutputError(
+        _("{path}: could not be written ({why}). Free some space or write elsewhere.", path=path, why=why)
+    )
 
 
 def describe_os_error(error: OSError) -> str:

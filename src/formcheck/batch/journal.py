@@ -19,9 +19,9 @@ from formcheck.batch.clip_files import is_address
 from formcheck.batch.fingerprint import hash_code
 from formcheck.batch.job import Job
 from formcheck.batch.verdict import Failure, Outcome, parse_outcome
-from formcheck.errors import InputError, OutputError
+from formcheck.errors import InputError
 from formcheck.exercises import list_exercises
-from formcheck.files import describe_os_error
+from formcheck.files import describe_os_error, explain_not_written
 from formcheck.messages import _
 
 __all__ = ["Journal", "make_key"]
@@ -49,8 +49,10 @@ class Journal:
         if self._path is None:
             yield
             return
-        with self._explain():
+        try:
             self._file = _open_locked(self._path)
+        except OSError as error:
+            raise explain_not_written(self._path, error) from error
         try:
             yield
         finally:
@@ -87,11 +89,13 @@ class Journal:
 
     def add(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome. A failure is not kept: it is tried again."""
-        if self._file is None or isinstance(outcome.seen, Failure):
+        if self._path is None or self._file is None or isinstance(outcome.seen, Failure):
             return
-        with self._explain():
+        try:
             print(json.dumps({"key": key, **outcome.to_dict()}), file=self._file, flush=True)
             os.fsync(self._file.fileno())
+        except OSError as error:
+            raise explain_not_written(self._path, error) from error
 
     def forget(self) -> None:
         """Remove the file, within the block: the run is whole."""
@@ -100,17 +104,6 @@ class Journal:
                 self._path.unlink()  # while no other run can have it
             except OSError:  # Windows keeps a file that is open
                 self._to_remove = True
-
-    @contextlib.contextmanager
-    def _explain(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            why = describe_os_error(error)
-            text = _(
-                "{path}: could not be written ({why}). Free some space or write elsewhere.", path=self._path, why=why
-            )
-            raise OutputError(text) from error
 
 
 def _open_locked(path: Path) -> IO[str]:

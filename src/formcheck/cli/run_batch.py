@@ -66,11 +66,7 @@ def run(asked: Request) -> int:
         raise_on_ctrl_c()
         with _show_progress(manifest, workers, len(before)) as on_done:
             done = score(manifest, work, journal, before=before, baseline=stored, on_done=on_done)
-        try:
-            failed = write_all(_list_outputs(asked, done))
-        except KeyboardInterrupt:
-            print_note(_("stopped by Ctrl-C."))
-            return INTERRUPTED
+        failed = write_all(_list_outputs(asked, done))
         if done.interrupted:
             text = _("stopped by Ctrl-C.") if asked.json is None else _("stopped by Ctrl-C; go on with --resume.")
             print_note(text)

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from formcheck.batch.workers import work_here
-from formcheck.cli.interrupt import INTERRUPTED, raise_on_ctrl_c
-from formcheck.cli.notes import print_note
+from formcheck.cli.interrupt import raise_on_ctrl_c
 from formcheck.cli.output import print_out, write_all
 from formcheck.cli.progress import count_done
 from formcheck.files import check_outputs
-from formcheck.messages import _, _n
+from formcheck.messages import _n
 from formcheck.stress.job import do_stress_job
 from formcheck.stress.run import check_clip, stress
 from formcheck.stress.run_file import write_stress
@@ -49,12 +48,8 @@ def run(asked: Request) -> int:
         clip=asked.clip,
     )
     raise_on_ctrl_c()
-    try:
-        with count_done(text, whole) as on_done:
-            done = stress(asked.clip, asked.exercise, asked.model, variants, work, on_done)
-    except KeyboardInterrupt:
-        print_note(_("stopped by Ctrl-C."))
-        return INTERRUPTED
+    with count_done(text, whole) as on_done:
+        done = stress(asked.clip, asked.exercise, asked.model, variants, work, on_done)
     outputs: list[Callable[[], None]] = [lambda: print_out(partial(print_stress, done))]
     if (json := asked.json) is not None:
         outputs.append(lambda: write_stress(done, json))

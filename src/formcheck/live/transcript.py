@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from formcheck.errors import OutputError
-from formcheck.files import describe_os_error
-from formcheck.messages import _
+from formcheck.files import explain_not_written
 
 __all__ = ["Transcript"]
 
@@ -38,14 +37,7 @@ class Transcript:
             self._file.write(f"{time_s:.2f}\t{text}\n")
             self._file.flush()
         except OSError as error:
-            why = describe_os_error(error)
-            self.failure = OutputError(
-                _(
-                    "{path}: could not be written ({why}). Free some space or write elsewhere.",
-                    path=self._path,
-                    why=why,
-                )
-            )
+            self.failure = explain_not_written(self._path, error)
 
     def close(self) -> None:
         """Close the file."""
