@@ -199,6 +199,7 @@ class Screen:
         self._title, self._full = title, full_screen
         self._canvas = Canvas(mirror=mirror)
         os.environ.setdefault(*_QT_SILENT)
+        _load_system_x11()
         self._bgr = np.full((HEIGHT, WIDTH, 3), OUTLINE, np.uint8)
         try:
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
@@ -264,6 +265,18 @@ def _check_display() -> None:
         return
     if not os.environ.get("DISPLAY") or not _reaches_display():
         raise ScreenError(_("there is no display here (DISPLAY): the voice alone guides you"))
+
+
+def _load_system_x11() -> None:
+    """Have Qt, in OpenCV, use the system's libX11-xcb, where there is one, and not the copy that comes with OpenCV.
+
+    Both that copy and the system's libX11 write into one structure, whose layout they need not agree on. Then libX11
+    goes on taking events that Qt waits for; on a busy machine one of five windows never learned that it was open, and
+    stayed blank, with its keys at work. What is loaded for all, before Qt, goes before what Qt has with it.
+    """
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            ctypes.CDLL("libX11-xcb.so.1", mode=ctypes.RTLD_GLOBAL)
 
 
 def _reaches_display() -> bool:
