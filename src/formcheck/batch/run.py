@@ -15,7 +15,7 @@ from formcheck.batch.workers import Numbered, Work
 
 __all__ = ["Run", "Scored", "Status", "find_done", "score"]
 
-Status = Literal["as expected", "differs", "failed"]
+Status = Literal["as expected", "differs", "failed", "not compared"]
 OnDone = Callable[[Entry, Outcome], None]
 
 
@@ -36,7 +36,9 @@ class Scored:
     def status(self) -> Status:
         if isinstance(self.outcome.seen, Failure):
             return "failed"
-        return "differs" if self.differences or self.changes else "as expected"
+        if self.differences or self.changes:
+            return "differs"
+        return "as expected" if self.is_compared else "not compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Run:
     def as_expected(self) -> bool:
         """Whether every clip was scored, and nothing differs."""
         whole = not self.interrupted and not self.gone
-        return whole and all(scored.status == "as expected" for scored in self.scored)
+        return whole and all(scored.status in ("as expected", "not compared") for scored in self.scored)
 
 
 def score(

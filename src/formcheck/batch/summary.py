@@ -8,12 +8,12 @@ from pathlib import Path
 
 from formcheck.batch.run import Run, Scored
 from formcheck.batch.text import (
+    STATUS_NAMES,
     describe_left_out,
     list_counts,
     list_findings,
     list_problems,
     show_share,
-    show_status,
     sum_up,
 )
 from formcheck.files import show_name, write_atomically
@@ -24,7 +24,7 @@ __all__ = ["write_summary"]
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~&$])")
 _BULLET = re.compile(r"^(\d*)(?=[-+.)])")
 """What begins a list, where a text begins with it: "- ", "1. "."""
-_SIGNS = {"as expected": "✅", "differs": "❌", "failed": "💥"}
+_SIGNS = {"as expected": "✅", "differs": "❌", "failed": "💥", "not compared": ""}
 _MOST = 200
 """So many clips, and so many differences, are shown: GitHub takes no more than 1 MiB."""
 _LONGEST = 500
@@ -75,8 +75,7 @@ def _list_lines(run: Run) -> Iterator[str]:
 
 
 def _list_cells(scored: Scored) -> tuple[str, ...]:
-    status = translate(show_status(scored))
-    shown = f"{_SIGNS[scored.status]} {status}" if status else ""
+    shown = f"{_SIGNS[scored.status]} {translate(STATUS_NAMES[scored.status])}".strip()
     return show_name(scored.entry.name), *list_counts(scored), list_findings(scored), shown
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -28,12 +28,21 @@ __all__ = [
     "list_problems",
     "print_run",
     "show_share",
-    "show_status",
     "sum_up",
 ]
 
-STATUS_NAMES: dict[Status, Message] = {"as expected": _("ok"), "differs": _("DIFFERS"), "failed": _("FAILED")}
-_STYLES: dict[Status, str] = {"as expected": "green", "differs": "bold yellow", "failed": "bold red"}
+STATUS_NAMES: dict[Status, str] = {
+    "as expected": _("ok"),
+    "differs": _("DIFFERS"),
+    "failed": _("FAILED"),
+    "not compared": "",
+}
+_STYLES: dict[Status, str] = {
+    "as expected": "green",
+    "differs": "bold yellow",
+    "failed": "bold red",
+    "not compared": "",
+}
 
 
 def print_run(run: Run, console: Console) -> None:
@@ -59,13 +68,8 @@ def _make_clips(run: Run) -> Table:
     folder = _find_common_folder([scored.entry.name for scored in run.scored])
     for scored in run.scored:
         name = Text(show_name(scored.entry.name.removeprefix(folder).removesuffix(".mp4")))
-        table.add_row(name, *list_counts(scored), Text(translate(show_status(scored)), _STYLES[scored.status]))
+        table.add_row(name, *list_counts(scored), Text(translate(STATUS_NAMES[scored.status]), _STYLES[scored.status]))
     return table
-
-
-def show_status(scored: Scored) -> str:
-    """Return what became of a clip in a word; "" where there was nothing to compare it with."""
-    return STATUS_NAMES[scored.status] if scored.is_compared or scored.status == "failed" else ""
 
 
 def _find_common_folder(names: Sequence[str]) -> str:
@@ -154,7 +158,7 @@ def _list_warnings(run: Run) -> Iterator[Message]:
 
 
 def sum_up(run: Run) -> Message:
-    """Return the run in one sentence."""
+    """Return the run in a sentence or two."""
     count = {status: sum(scored.status == status for scored in run.scored) for status in STATUS_NAMES}
     whole = len(run.manifest.entries)
     if run.interrupted:
@@ -165,6 +169,18 @@ def sum_up(run: Run) -> Message:
         if failed:
             return _("{done} of {whole} clips scored, {failed} failed.", done=done, whole=whole, failed=failed)
         return _n("{n} clip scored.", "{n} clips scored.", whole)
+    compared = _sum_up_compared(run, whole - count["not compared"], count)
+    if not count["not compared"]:
+        return compared
+    return _n(
+        "{compared} Of {n} more clip nothing was expected.",
+        "{compared} Of {n} more clips nothing was expected.",
+        count["not compared"],
+        compared=compared,
+    )
+
+
+def _sum_up_compared(run: Run, whole: int, count: Mapping[Status, int]) -> Message:
     if run.as_expected:
         return _n("{n} clip, as expected.", "{n} clips, all as expected.", whole)
     values = {"whole": whole, "good": count["as expected"], "differing": count["differs"], "failed": count["failed"]}

@@ -80,4 +80,5 @@ def _list_remarks(plan: Plan) -> Iterable[Message]:
     if plan.state != "train":
         return
     first = plan.due[0].name
-    yield _("Film it and let it be looked at: formcheck analyze CLIP --exercise {name} --ask --log", name=first)
+    yield _("Do it in front of a camera, and be told: formcheck live --exercise {name} --ask --log", name=first)
+    yield _("Or film it, and let it be looked at: formcheck analyze CLIP --exercise {name} --ask --log", name=first)

@@ -196,6 +196,20 @@ def test_a_run_is_summed_up() -> None:
     assert sum_up(make_run([(make_entry(reps=3), SEEN)])) == "1 clip, as expected."
     assert sum_up(make_run([(make_entry(), SEEN)])) == "1 clip scored."
     assert sum_up(make_run([(make_entry(reps=1), SEEN)])) == "0 of 1 as expected, 1 not, 0 failed."
+    mixed = [(make_entry(reps=3), SEEN), (make_entry("b.mp4"), SEEN), (make_entry("c.mp4"), SEEN)]
+    assert sum_up(make_run(mixed)) == "1 clip, as expected. Of 2 more clips nothing was expected."
+    mixed[0] = (make_entry(reps=1), SEEN)
+    assert sum_up(make_run(mixed)) == "0 of 1 as expected, 1 not, 0 failed. Of 2 more clips nothing was expected."
+
+
+def test_a_clip_of_which_nothing_is_expected_is_neither_right_nor_wrong(tmp_path: Path) -> None:
+    run = make_run([(make_entry(), SEEN), (make_entry("b.mp4"), FAILED)])
+    assert [scored.status for scored in run.scored] == ["not compared", "failed"]
+    write_run(run, tmp_path / "run.json")
+    data = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert [clip["status"] for clip in data["clips"]] == ["not compared", "failed"]
+    schema = json.loads((files("formcheck") / "schemas/run-1.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(data)
 
 
 def test_the_journal_gives_back_what_was_added_and_leaves_out_damaged_lines_and_failures(tmp_path: Path) -> None:
