@@ -128,7 +128,7 @@ def measure_latency(films: Mapping[str, Path], models: list[str], display: Displ
                 " / ".join(f"{v:.1f}" for v in (*np.percentile(landmarks_ms, (50, 95)), landmarks_ms.max())),
                 " / ".join(f"{v:.1f}" for v in (*np.percentile(rest_ms, (50, 95)), rest_ms.max())),
                 f"{drawn:.1f}" if where else "-",
-                f"{100 * (1 - looked / came):.0f} %",
+                f"{100 * max(0.0, 1 - looked / came):.0f} %",
                 f"{seen.rate('cpu_s'):.2f}",
                 str(seen.reps),
             ]
