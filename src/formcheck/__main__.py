@@ -1,5 +1,5 @@
 """``python -m formcheck``."""
 
-from formcheck.cli import main
+from formcheck.cli import run
 
-main()
+run()

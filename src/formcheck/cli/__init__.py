@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
+import threading
 import warnings
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,11 +15,12 @@ from formcheck.cli.language import choose_language, take_language
 from formcheck.cli.notes import print_note
 from formcheck.errors import ExercisePluginWarning, FormcheckError
 from formcheck.messages import _, find_language, use_language
+from formcheck.sources.native import CAMERA_THREAD
 
 if TYPE_CHECKING:
     from formcheck.cli.commands import app
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,6 +29,23 @@ def __getattr__(name: str) -> Any:
 
         return app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def run() -> None:
+    """Run the command line and end the process, even while a camera's driver does not return from a call.
+
+    Python, when it goes down, ends the thread inside that call, and OpenCV then aborts the process with an exit code of
+    its own.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if any(thread.name == CAMERA_THREAD for thread in threading.enumerate()):
+            for stream in (sys.stdout, sys.stderr):
+                with contextlib.suppress(AttributeError, OSError, ValueError):  # there is none, or it is full or closed
+                    stream.flush()
+            os._exit(end.code if isinstance(end.code, int) else 1)
+        raise
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from formcheck.errors import FormcheckError
 from formcheck.sources.capture import READ_LIMIT_S, Feed, Source, explain_silence
+from formcheck.sources.native import CAMERA_THREAD
 from formcheck.sources.shots import NewestShot
 
 __all__ = ["FeedReader"]
@@ -40,7 +41,7 @@ class FeedReader(threading.Thread):
     def __init__(
         self, source: Source, open_feed: Callable[[Source], Feed], shots: NewestShot, *, again: bool = False
     ) -> None:
-        super().__init__(name="camera", daemon=True)
+        super().__init__(name=CAMERA_THREAD, daemon=True)
         self._source, self._open_feed, self._shots, self._again = source, open_feed, shots, again
         self.leaving = threading.Event()
         self._called_s: float | None = None

@@ -15,7 +15,10 @@ from types import ModuleType
 from formcheck.errors import FormcheckError, SetupError
 from formcheck.messages import _
 
-__all__ = ["capture_native_stderr", "import_native", "quiet_ffmpeg", "set_environment"]
+__all__ = ["CAMERA_THREAD", "capture_native_stderr", "import_native", "quiet_ffmpeg", "set_environment"]
+
+CAMERA_THREAD = "camera"
+"""Name of a thread that may be in a call of a camera's driver for good."""
 
 _CAPTURING = threading.RLock()
 """File descriptor 2 belongs to the whole process: one thread at a time may turn it aside."""
