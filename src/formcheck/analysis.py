@@ -154,8 +154,8 @@ def _describe_stop(at_s: float, expected_s: float) -> str:
 def heed_ctrl_c() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an event, so that it never hits the engine in the middle of a frame.
 
-    One more within a second, of somebody who presses twice, is the same; a later one does what it did before. Where
-    Ctrl-C is ignored it stays so.
+    One more within a second, of somebody who presses twice, is the same, also when the block has ended by then; a later
+    one does what it did before. Where Ctrl-C is ignored it stays so.
     """
     stopped = threading.Event()
     before = signal.getsignal(signal.SIGINT)
@@ -178,7 +178,8 @@ def heed_ctrl_c() -> Iterator[threading.Event]:
     try:
         yield stopped
     finally:
-        signal.signal(signal.SIGINT, before)
+        if not stopped.is_set():  # else the second press is still to come, and must not hit what follows
+            signal.signal(signal.SIGINT, before)
 
 
 def _until(stopped: threading.Event, frames: Iterable[PoseFrame]) -> Iterator[PoseFrame]:

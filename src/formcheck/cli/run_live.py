@@ -108,7 +108,6 @@ def run(asked: Request) -> int:
         if (at_first := voice.note) is not None:
             print_note(at_first)
         result, track, interrupted = _guide(asked, session, coach, voice, recorder, keep=finish.needs_track)
-        raise_on_ctrl_c()
         if coach.counted_from_s is None:
             print_note(_describe_no_set(coach.cue))
             return INTERRUPTED if interrupted else InputError.exit_code
